@@ -1,0 +1,1 @@
+"""STEP 6: charts drawn from their specs."""

@@ -1,0 +1,1 @@
+"""STEP 4: what must not be claimed."""

@@ -1,0 +1,96 @@
+"""The exception tree; every message names the thing, the place and the next step.
+
+QbrgenError
+  SourceError          an input file, table or database cannot be read
+    AccountInvalid     it can be read, but accounts in it are not valid (holds every problem)
+  UsageError           what was asked for cannot be (unknown document, period, format ...)
+  ClaimRefused         the document would claim what may not be claimed (--strict, case studies)
+  TemplateError        a template is missing, damaged or lacks what a story needs
+  RenderError          a document could not be made
+  OutputError          a finished document could not be stored
+  DependencyMissing    an optional package or program is not installed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with an input, where it stands and what to do about it."""
+
+    message: str
+    file: str = ""
+    line: int | None = None
+    cell: str = ""
+    path: str = ""
+    value: str = ""
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        place = self.file + (f":{self.line}" if self.line else "")
+        parts = [part for part in (place, self.cell, self.path) if part]
+        text = ": ".join([*parts, self.message])
+        if self.value:
+            text += f" (found {self.value})"
+        return f"{text}. {self.remedy}" if self.remedy else text
+
+
+class QbrgenError(Exception):
+    """Anything qbrgen itself reports; only the doors turn it into an exit code or a status."""
+
+    exit_code = 2
+    http_status = 400
+
+
+class SourceError(QbrgenError):
+    """An input cannot be read at all."""
+
+
+class AccountInvalid(SourceError):
+    """Accounts were read but are not valid; `problems` holds every one of them."""
+
+    http_status = 422
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UsageError(QbrgenError):
+    """What was asked for does not exist or does not go together."""
+
+
+class ClaimRefused(QbrgenError):
+    """A document was not made because of what it would claim; `reasons` says why, one sentence each."""
+
+    exit_code = 1
+    http_status = 409
+
+    def __init__(self, message: str, reasons: Sequence[str] = ()) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__("\n".join([message, *(f"  - {reason}" for reason in self.reasons)]))
+
+
+class TemplateError(QbrgenError):
+    """A template cannot be used."""
+
+
+class RenderError(QbrgenError):
+    """A document could not be rendered."""
+
+    http_status = 500
+
+
+class OutputError(QbrgenError):
+    """A finished document could not be stored; nothing half written is left."""
+
+    http_status = 507
+
+
+class DependencyMissing(QbrgenError):
+    """An optional package or program is needed and is not there; the message says how to get it."""
+
+    http_status = 501

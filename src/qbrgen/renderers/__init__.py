@@ -1,0 +1,1 @@
+"""STEP 7: stories turned into files."""

@@ -1,0 +1,1 @@
+"""Stories as Word documents."""

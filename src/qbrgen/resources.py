@@ -1,0 +1,40 @@
+"""Files that ship with qbrgen: templates, fonts and sample accounts, found from a checkout or a wheel alike."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path, PurePosixPath
+
+from qbrgen.errors import TemplateError
+
+
+def template_path(name: str, override: Path | None = None) -> Path:
+    """The template `name` (pptx/qbrgen-light.pptx): from `override`, else from the package or the checkout.
+
+    Raises TemplateError when it is in none of them.
+    """
+    return _find("templates", name, override)
+
+
+def template_bytes(name: str, override: Path | None = None) -> bytes:
+    """The bytes of the template `name`; raises TemplateError as `template_path` does."""
+    return template_path(name, override).read_bytes()
+
+
+def sample_path(name: str = "") -> Path:
+    """A sample account shipped with qbrgen, or their folder."""
+    return _find("fixtures", name, None)
+
+
+def _find(folder: str, name: str, override: Path | None) -> Path:
+    if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+        raise TemplateError(f"'{name}' is not a name inside {folder}/")
+    tried = [override] if override else []
+    # A checkout first: an editable install leaves an unused copy in site-packages that would go stale.
+    tried += [Path(__file__).parents[2] / folder, Path(str(files("qbrgen"))) / folder]
+    for root in tried:
+        if (found := root / name).exists():
+            return found
+    raise TemplateError(
+        f"no {folder}/{name} in {', '.join(str(root) for root in tried)}. Reinstall qbrgen or give --templates."
+    )

@@ -1,0 +1,1 @@
+"""STEP 1: where accounts come from."""

@@ -1,0 +1,1 @@
+"""STEP 5: what each reader is told; no format, no pixels."""

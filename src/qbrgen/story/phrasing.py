@@ -1,0 +1,198 @@
+"""How a Figure is written in the reader's locale; nothing else in qbrgen turns a number into words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_compact_currency, format_currency, format_decimal, get_currency_precision
+
+from qbrgen.story.text import Given, Num, Style, Text
+from qbrgen.value.figure import Figure, Unit, UnitKind
+
+NBSP = "\u00a0"
+_MINUS = "\u2212"
+_SCALES = ((Decimal(10) ** 12, "T"), (Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "k"))
+
+
+def say(content: Text, locale: str) -> str:
+    """The text as one string, its Figures written in the locale."""
+    return "".join(_piece(piece, locale) for piece in content)
+
+
+def _piece(piece: str | Num | Given, locale: str) -> str:
+    if isinstance(piece, Num):
+        return say_figure(piece.figure, locale, piece.style)
+    return piece.text if isinstance(piece, Given) else piece
+
+
+def say_figure(figure: Figure, locale: str, style: Style = Style.SHORT) -> str:
+    """One figure in words and signs: $420k, 29%, 32 days, 10x, +3.5 pts."""
+    if figure.unit.kind is UnitKind.DATE:
+        if figure.day is None:
+            raise ValueError(f"figure {figure.key} is a date without a day")
+        return say_day(figure, locale, style)
+    return say_number(figure.value, figure.unit, locale, style)
+
+
+def say_day(figure: Figure, locale: str, style: Style = Style.SHORT) -> str:
+    """A date figure as the locale writes it; SHORT is the medium form (Oct 3, 2026; 03.10.2026)."""
+    del style
+    return format_date(figure.day, format="medium", locale=_locale(locale))
+
+
+def say_number(value: Decimal, unit: Unit, locale: str, style: Style = Style.SHORT) -> str:
+    """A number in its unit, rounded half up here and nowhere else."""
+    text = _WRITERS[unit.kind](abs(value), unit, locale, style)
+    # A value that rounds to nothing has no sign: "−0%" would be read as a loss.
+    if not re.search(r"[1-9]", text):
+        return text
+    if value < 0:
+        return _MINUS + text
+    return f"+{text}" if style is Style.SIGNED and value > 0 else text
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Half up to `places` decimals, trailing zeros dropped."""
+    result = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return result.to_integral_value() if result == result.to_integral_value() else result.normalize()
+
+
+def _money(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
+    where = _locale(locale)
+    if style in (Style.SHORT, Style.SIGNED, Style.BARE) and value >= 1000:
+        text = _compact_money(value, unit.name, where)
+    else:
+        whole = value >= 1000 or value == value.to_integral_value()
+        places = 0 if whole else get_currency_precision(unit.name)
+        text = format_currency(
+            rounded(value, places),
+            unit.name,
+            locale=where,
+            currency_digits=False,
+            format=_money_pattern(where, places),
+        )
+    return text
+
+
+def _compact_money(value: Decimal, currency: str, where: Locale) -> str:
+    value = _three_digits(value)
+    if where.language != "en":
+        shown = str(format_compact_currency(value, currency, locale=where, fraction_digits=_fraction_digits(value)))
+        # A locale without a word for this scale (German thousands) writes the digits out, ungrouped.
+        return shown if not re.search(r"\d{4}", shown) else _whole_money(value, currency, where)
+    for scale, letter in _SCALES:
+        if value >= scale:
+            number = value / scale
+            places = max(0, -int(number.normalize().as_tuple().exponent))
+            shown = format_currency(
+                number, currency, locale=where, currency_digits=False, format=_money_pattern(where, places)
+            )
+            # The letter follows the digits: in English the sign stands in front.
+            return f"{shown}{letter}"
+    return _whole_money(value, currency, where)
+
+
+def _whole_money(value: Decimal, currency: str, where: Locale) -> str:
+    return format_currency(value, currency, locale=where, currency_digits=False, format=_money_pattern(where, 0))
+
+
+def _three_digits(value: Decimal) -> Decimal:
+    exponent = value.adjusted() - 2
+    return value.quantize(Decimal(1).scaleb(exponent), rounding=ROUND_HALF_UP) if exponent > 0 else rounded(value, 0)
+
+
+def _fraction_digits(value: Decimal) -> int:
+    digits = value.adjusted() % 3
+    significant = len(value.normalize().as_tuple().digits)
+    return max(0, min(2 - digits, significant - digits - 1))
+
+
+@lru_cache(maxsize=64)
+def _money_pattern(where: Locale, places: int) -> str:
+    pattern = str(where.currency_formats["standard"].pattern)
+    return re.sub(r"0\.0+", "0" if places == 0 else "0." + "0" * places, pattern)
+
+
+def _percent(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
+    number = _number(value, locale, _percent_places(value, style))
+    if style is Style.BARE:
+        return number
+    # The locale's own pattern decides about the space: 29% in English, 29 % in German.
+    pattern = str(_locale(locale).percent_formats[None].pattern)
+    if pattern.lstrip().startswith("%"):
+        return f"%{number}"
+    return f"{number}{NBSP}%" if re.search(r"\s%", pattern) else f"{number}%"
+
+
+def _percent_places(value: Decimal, style: Style) -> int:
+    return 1 if style is Style.FULL or value < 10 else 0
+
+
+def _points(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
+    number = _number(value, locale, 1)
+    return number if style is Style.BARE else f"{number}{NBSP}{'pt' if rounded(value, 1) == 1 else 'pts'}"
+
+
+def _multiple(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
+    places = 2 if value < 10 else 1
+    return f"{_number(value, locale, places)}x"
+
+
+def _counted(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
+    number = _number(value, locale, _places(value))
+    noun = _NOUNS.get(unit.kind, unit.name)
+    if style is Style.BARE or not noun:
+        return number
+    return f"{number}{NBSP}{singular(noun) if number == '1' else noun}"
+
+
+def _score(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
+    return _number(value, locale, 0 if value >= 10 else 1)
+
+
+def _places(value: Decimal) -> int:
+    if value >= 100:
+        return 0
+    if value >= 1:
+        return 1
+    return 2 if value >= Decimal("0.1") else 3
+
+
+def _number(value: Decimal, locale: str, places: int) -> str:
+    return str(format_decimal(rounded(value, places), locale=_locale(locale), decimal_quantization=False))
+
+
+def singular(noun: str) -> str:
+    """The English singular of a counted noun as accounts write them: tickets -> ticket, hours/week -> hour/week."""
+    head, separator, rest = re.match(r"([^\s/]*)(.?)(.*)", noun, re.DOTALL).groups()  # type: ignore[union-attr]
+    if head.endswith("ies") and len(head) > 4:
+        head = head[:-3] + "y"
+    elif re.search(r"(?:ss|sh|ch|x|z)es$", head):
+        head = head[:-2]
+    elif head.endswith("s") and not head.endswith(("ss", "us", "is")):
+        head = head[:-1]
+    return head + separator + rest
+
+
+@lru_cache(maxsize=64)
+def _locale(code: str) -> Locale:
+    return Locale.parse(code.replace("-", "_"))
+
+
+_NOUNS = {UnitKind.DAYS: "days", UnitKind.MONTHS: "months", UnitKind.HOURS: "hours"}
+_WRITERS: dict[UnitKind, Callable[[Decimal, Unit, str, Style], str]] = {
+    UnitKind.MONEY: _money,
+    UnitKind.PERCENT: _percent,
+    UnitKind.POINTS: _points,
+    UnitKind.MULTIPLE: _multiple,
+    UnitKind.COUNT: _counted,
+    UnitKind.DAYS: _counted,
+    UnitKind.MONTHS: _counted,
+    UnitKind.HOURS: _counted,
+    UnitKind.SCORE: _score,
+}

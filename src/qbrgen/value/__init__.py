@@ -1,0 +1,1 @@
+"""STEP 3: what the numbers mean; numbers only, no wording."""
