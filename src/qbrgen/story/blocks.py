@@ -164,6 +164,8 @@ class Section:
 
     A section is one slide (with continuations where it must) and one heading in a document. Sections of one
     `group` repeat (one for each leading objective). Ids are unique in a story and stable between runs.
+    `shorter_titles` say the same in fewer words, longest first, for a place where the title does not fit in
+    two lines. `source` and the sources of charts are whole sentences ("Source: ...").
     """
 
     id: str
@@ -173,6 +175,7 @@ class Section:
     group: str = ""
     notes: tuple[Text, ...] = ()
     source: Text = ()
+    shorter_titles: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

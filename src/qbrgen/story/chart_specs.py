@@ -53,7 +53,8 @@ class BeforeAfter:
 class Waterfall:
     """Value by category building up from zero, then the investment taken off, then the net.
 
-    Each step's `figure` is its size (always >= 0); `sign` is +1 or -1; the last step is the total.
+    Each step's `figure` is its size (>= 0) and its `sign` +1 or -1; a step of sign 0 is a total so far, which
+    stands on the axis and may be below zero. The last step is the total.
     """
 
     id: str
@@ -65,7 +66,7 @@ class Waterfall:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a waterfall: +1 builds up, -1 takes off, 0 is a total that stands on the axis."""
+    """One step of a waterfall: +1 builds up, -1 takes off, 0 is a total so far that stands on the axis."""
 
     label: Text
     figure: Figure

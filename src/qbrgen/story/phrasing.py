@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_currency, format_currency, format_decimal, get_currency_precision
 
 from qbrgen.story.text import Given, Num, Style, Text
@@ -16,6 +17,7 @@ from qbrgen.value.figure import Figure, Unit, UnitKind
 
 NBSP = "\u00a0"
 _MINUS = "\u2212"
+_LTR_MARK = "\u200e"
 _SCALES = ((Decimal(10) ** 12, "T"), (Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "k"))
 
 
@@ -27,7 +29,13 @@ def say(content: Text, locale: str) -> str:
 def _piece(piece: str | Num | Given, locale: str) -> str:
     if isinstance(piece, Num):
         return say_figure(piece.figure, locale, piece.style)
-    return piece.text if isinstance(piece, Given) else piece
+    return _given(piece.text) if isinstance(piece, Given) else piece
+
+
+def _given(words: str) -> str:
+    # A number right after Hebrew or Arabic would be drawn on its wrong side; the mark ends the run.
+    last = next((unicodedata.bidirectional(sign) for sign in reversed(words) if sign.isalpha()), "")
+    return words + _LTR_MARK if last in ("R", "AL") else words
 
 
 def say_figure(figure: Figure, locale: str, style: Style = Style.SHORT) -> str:
@@ -40,8 +48,9 @@ def say_figure(figure: Figure, locale: str, style: Style = Style.SHORT) -> str:
 
 
 def say_day(figure: Figure, locale: str, style: Style = Style.SHORT) -> str:
-    """A date figure as the locale writes it; SHORT is the medium form (Oct 3, 2026; 03.10.2026)."""
-    del style
+    """A date figure as the locale writes it (Oct 3, 2026; 03.10.2026); MONTH leaves the day out (Oct 2026)."""
+    if style is Style.MONTH:
+        return str(format_skeleton("yMMM", figure.day, locale=_locale(locale)))
     return format_date(figure.day, format="medium", locale=_locale(locale))
 
 
@@ -51,9 +60,16 @@ def say_number(value: Decimal, unit: Unit, locale: str, style: Style = Style.SHO
     # A value that rounds to nothing has no sign: "−0%" would be read as a loss.
     if not re.search(r"[1-9]", text):
         return text
+    if style is Style.SIZE:
+        return text
     if value < 0:
         return _MINUS + text
     return f"+{text}" if style is Style.SIGNED and value > 0 else text
+
+
+def shows_nothing(figure: Figure) -> bool:
+    """True when the figure, as it is written, is a zero: too small to be told as a change."""
+    return not re.search(r"[1-9]", say_number(figure.value, figure.unit, "en-US"))
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
@@ -64,7 +80,7 @@ def rounded(value: Decimal, places: int) -> Decimal:
 
 def _money(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
     where = _locale(locale)
-    if style in (Style.SHORT, Style.SIGNED, Style.BARE) and value >= 1000:
+    if style is not Style.FULL and value >= 1000:
         text = _compact_money(value, unit.name, where)
     else:
         whole = value >= 1000 or value == value.to_integral_value()

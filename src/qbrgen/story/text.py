@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from qbrgen.value.figure import DATE, Evidence, Figure
@@ -20,6 +21,8 @@ class Style(StrEnum):
     FULL = "full"  # $420,000.00 only where cents matter, else $420,000: documents and evidence
     SIGNED = "signed"  # +12 %, -3 pts: a change
     BARE = "bare"  # the number without its unit, for axes and columns that name the unit
+    SIZE = "size"  # the number without its sign, beside a word that says which way: fell 8 %
+    MONTH = "month"  # of a day, its month and year: Sep 2026
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,6 @@ Text = tuple[Piece, ...]
 
 def day_num(day: date, key: str = "", style: Style = Style.SHORT) -> Num:
     """A day as a piece of text, written in the reader's locale."""
-    from decimal import Decimal
-
     return Num(Figure(key or f"date.{day}", "Date", Decimal(day.toordinal()), DATE, None, Evidence(), day), style)
 
 
