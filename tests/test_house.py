@@ -107,7 +107,7 @@ def test_help_and_version_import_no_heavy_library() -> None:
     code = (
         "import sys\nfrom qbrgen.cli import main\n"
         "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
-        assert "/work" + "/" not in text, f"{name} names a path of one machine"
+        "heavy = {'matplotlib', 'pptx', 'docx', 'docxtpl', 'duckdb', 'sqlalchemy', 'xlsxwriter', 'numpy', 'pydantic'}\n"
         "print('HEAVY', sorted(heavy & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
