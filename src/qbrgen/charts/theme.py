@@ -7,6 +7,34 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class SchemeColour:
+    """A colour of the Office theme by reference: its slot, made darker or lighter in thousandths of a percent."""
+
+    slot: str
+    lum_mod: int | None = None
+    lum_off: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Which theme slot a native chart refers to for each colour of a `ChartTheme`.
+
+    The built-in templates keep these slots; a renderer on another template hands in its own. The colours of the
+    ChartTheme are what the slots come to in that template, so that picture and native chart look the same.
+    """
+
+    background: SchemeColour = SchemeColour("bg1")
+    text: SchemeColour = SchemeColour("tx1")
+    muted: SchemeColour = SchemeColour("tx2")
+    accent: SchemeColour = SchemeColour("accent1")
+    accent_soft: SchemeColour = SchemeColour("accent2")
+    neutral: SchemeColour = SchemeColour("accent3")
+    dark: SchemeColour = SchemeColour("accent4")
+    good: SchemeColour = SchemeColour("accent5")
+    bad: SchemeColour = SchemeColour("accent6")
+
+
+@dataclass(frozen=True, slots=True)
 class ChartTheme:
     """Colours as RRGGBB without '#', and the font; `font_files` are tried in order, then what matplotlib ships."""
 
@@ -21,3 +49,4 @@ class ChartTheme:
     bad: str = "B3261E"
     font: str = "Calibri"
     font_files: tuple[Path, ...] = field(default=())
+    scheme: Scheme = field(default_factory=Scheme)
