@@ -1,0 +1,137 @@
+"""How a change is told: which way it went, from what to what, by how much, worth what, against which target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qbrgen.model.kinds import Standing
+from qbrgen.model.objective import Objective
+from qbrgen.model.period import Period
+from qbrgen.story.phrasing import shows_nothing
+from qbrgen.story.text import Given, Num, Style, Text, day_num, text
+from qbrgen.value.figure import Figure, UnitKind
+from qbrgen.value.results import AccountValue, Outcome, OutcomeCase, ProgressState
+
+_BARE_FIRST = {UnitKind.COUNT, UnitKind.DAYS, UnitKind.MONTHS, UnitKind.HOURS}
+_SPANS = (("-Q", "quarter"), ("-H", "half-year"), ("..", "period"))
+
+
+def span_noun(period: Period) -> str:
+    """What kind of period it is: quarter, month, half-year, year, or period."""
+    for mark, noun in _SPANS:
+        if mark in period.label.upper():
+            return noun
+    return "month" if "-" in period.label else "year"
+
+
+def period_name(period: Period) -> Text:
+    """The period's name: its quarter or half and year, its month, its year, or its two days."""
+    label = period.label.upper()
+    if ".." in label:
+        return text(day_num(period.start), " to ", day_num(period.end))
+    if "-Q" in label or "-H" in label:
+        year, part = label.split("-")
+        return (Given(f"{part} {year}"),)
+    return (day_num(period.start, style=Style.MONTH),) if "-" in label else (Given(label),)
+
+
+def sentence_start(words: str) -> Given:
+    """The account's words as a sentence begins: a first word all in lower case gets a capital."""
+    first = words.split(maxsplit=1)[0] if words.split() else ""
+    return Given(words[0].upper() + words[1:]) if first.isalpha() and first.islower() else Given(words)
+
+
+def subject(objective: Objective) -> Given:
+    """What a sentence about the objective is about: its metric's name, else its title."""
+    return sentence_start(objective.metric.name if objective.metric else objective.title)
+
+
+def went(outcome: Outcome) -> str:
+    """The verb of the change; in the past tense it fits one thing and many alike."""
+    if outcome.change is None or shows_nothing(outcome.change):
+        return "held"
+    return "fell" if outcome.change.value < 0 else "rose"
+
+
+def from_to(before: Figure, after: Figure) -> Text:
+    """Both ends of a change, the unit written once: from 45 to 32 days."""
+    style = Style.BARE if before.unit.kind in _BARE_FIRST else Style.SHORT
+    return text("from ", Num(before, style), " to ", Num(after))
+
+
+def size(outcome: Outcome) -> Text:
+    """How big the change was, without its sign: points of a percentage, percent of anything else.
+
+    Empty where no such number can be given (a baseline of zero) or where it would be written as zero.
+    """
+    figure = outcome.improvement
+    if outcome.change is not None and outcome.change.unit.kind is UnitKind.POINTS:
+        figure = outcome.change
+    return () if figure is None or shows_nothing(figure) else (Num(figure, Style.SIZE),)
+
+
+def moved(outcome: Outcome) -> bool:
+    """True when there is a change that can be told as one."""
+    return (
+        outcome.case in (OutcomeCase.IMPROVED, OutcomeCase.WORSE, OutcomeCase.ZERO_BASELINE)
+        and outcome.baseline is not None
+        and outcome.now is not None
+        and went(outcome) != "held"
+    )
+
+
+def difference(outcome: Outcome) -> Text:
+    """The change as a note on a chart: 29% lower, 12 pts higher; empty when nothing moved."""
+    if not moved(outcome):
+        return ()
+    amount = size(outcome) or (Num(outcome.change, Style.SIZE),) if outcome.change else ()
+    return text(amount, " lower" if went(outcome) == "fell" else " higher")
+
+
+def standing_of_rest(outcome: Outcome, value: AccountValue) -> Standing:
+    """Who stands behind the part of an outcome's value that is not validated: the weakest standing in it."""
+    standings = [
+        line.standing
+        for line in value.lines
+        if line.item.objective == outcome.objective.id and line.in_period is not None and line.counted
+    ]
+    return Standing.VENDOR_ESTIMATE if Standing.VENDOR_ESTIMATE in standings else Standing.CUSTOMER_REPORTED
+
+
+def worth(outcome: Outcome, value: AccountValue, *, span: bool = True) -> Text:
+    """What the outcome was worth in the period, validated value first; empty when it has none in money."""
+    when = text(" in the ", span_noun(value.period)) if span else ()
+    validated, total = outcome.validated_value, outcome.value
+    if validated is not None and validated.value > 0 and not shows_nothing(validated):
+        return text("worth ", Num(validated), when)
+    if total is None or total.value <= 0 or shows_nothing(total):
+        return ()
+    if standing_of_rest(outcome, value) is Standing.CUSTOMER_REPORTED:
+        return text("worth ", Num(total), " by your own report", when)
+    return text("worth an estimated ", Num(total), when)
+
+
+def against_target(outcome: Outcome) -> Text:
+    """Where the metric stands against its target; empty without one."""
+    if outcome.target is None:
+        return ()
+    target, due = Num(outcome.target), outcome.objective.target.date if outcome.objective.target else None
+    by = text(" by ", day_num(due)) if due else ()
+    if outcome.state is ProgressState.ACHIEVED:
+        return text("beyond the target of " if outcome.overshot else "at the target of ", target)
+    if outcome.state is ProgressState.WORSE:
+        return text("away from the target of ", target, by)
+    if outcome.state is ProgressState.ON_TRACK:
+        return text("on track for ", target, by)
+    if outcome.state in (ProgressState.AT_RISK, ProgressState.OFF_TRACK):
+        return text("behind the pace for ", target, by)
+    return text("against a target of ", target, by)
+
+
+def joined(parts: Sequence[Text], separator: str = ", ") -> Text:
+    """The parts that are not empty, with the separator between them."""
+    pieces: list[Text | str] = []
+    for part in parts:
+        if part:
+            pieces.extend([separator, part] if pieces else [part])
+    return text(*pieces)

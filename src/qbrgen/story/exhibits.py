@@ -1,0 +1,201 @@
+"""Charts made from an account's measures; None where the numbers for one are not there."""
+
+from __future__ import annotations
+
+from qbrgen.model.kinds import Standing
+from qbrgen.story.blocks import Chart
+from qbrgen.story.changes import difference, from_to, joined, moved, size, subject, went
+from qbrgen.story.chart_specs import (
+    Bar,
+    BarsAgainst,
+    BeforeAfter,
+    Line,
+    Point,
+    Stage,
+    StageLine,
+    Tone,
+    Trend,
+)
+from qbrgen.story.evidence import source_line
+from qbrgen.story.text import Given, Num, Style, Text, day_num, text
+from qbrgen.story.waterfall import returned
+from qbrgen.value.results import AccountValue, Outcome, OutcomeCase
+
+__all__ = ["adoption", "before_after", "cumulative", "objective", "returned", "time_to_value", "trend"]
+
+TREND_FROM = 4
+"""Points (baseline and readings) from which the way to the target says more than its two ends."""
+
+
+def objective(outcome: Outcome) -> Chart | None:
+    """The exhibit of one objective: the trend to target where there are points enough, else before and after."""
+    points = len(outcome.readings) + (1 if _dated_baseline(outcome) else 0)
+    if points >= TREND_FROM and outcome.case is not OutcomeCase.READING_BEFORE_BASELINE:
+        return trend(outcome)
+    return before_after(outcome) or trend(outcome)
+
+
+def before_after(outcome: Outcome, chart_id: str = "before-after") -> Chart | None:
+    """Before and after of one metric; needs a baseline and a later reading."""
+    if outcome.baseline is None or outcome.now is None or outcome.objective.metric is None:
+        return None
+    day = outcome.objective.baseline.date if outcome.objective.baseline else None
+    before = Bar(
+        text("Before", text(", ", day_num(day, style=Style.MONTH)) if day else ()), outcome.baseline, Tone.BEFORE
+    )
+    worse = outcome.case is OutcomeCase.WORSE and moved(outcome)
+    read = text(", ", day_num(outcome.last_read, style=Style.MONTH)) if outcome.last_read else ()
+    after = Bar(text("Now", read), outcome.now, Tone.WORSE if worse else Tone.AFTER)
+    spec = BeforeAfter(
+        chart_id,
+        before,
+        after,
+        difference(outcome) or ("unchanged",),
+        outcome.target,
+        outcome.baseline.unit,
+        _outcome_alt(outcome, "Bar chart of before and after: "),
+        source_line(outcome.improvement or outcome.now, outcome.baseline),
+    )
+    return Chart(chart_id, spec, text(subject(outcome.objective)))
+
+
+def _outcome_alt(outcome: Outcome, opening: str) -> Text:
+    name = subject(outcome.objective)
+    if outcome.baseline is None or outcome.now is None:
+        return text(opening, name)
+    target = text("; target ", Num(outcome.target)) if outcome.target else ()
+    if not moved(outcome):
+        return text(opening, name, " stayed at ", Num(outcome.now), target)
+    amount = text(", ", size(outcome)) if size(outcome) else ()
+    return text(opening, name, f" {went(outcome)} ", from_to(outcome.baseline, outcome.now), amount, target)
+
+
+def _dated_baseline(outcome: Outcome) -> bool:
+    baseline = outcome.objective.baseline
+    return baseline is not None and baseline.date is not None
+
+
+def trend(outcome: Outcome, chart_id: str = "trend") -> Chart | None:
+    """The readings since the baseline with the target as a line; needs two dated points."""
+    baseline, target = outcome.objective.baseline, outcome.objective.target
+    points = {reading.date: reading.value for reading in outcome.readings}
+    if baseline is not None and baseline.date is not None:
+        points = {day: value for day, value in points.items() if day > baseline.date}
+        points[baseline.date] = baseline.value
+    if outcome.now is None or len(points) < 2:
+        return None
+    worse = outcome.case is OutcomeCase.WORSE and moved(outcome)
+    line = Line(
+        text(subject(outcome.objective)),
+        tuple(Point(day, points[day]) for day in sorted(points)),
+        Tone.WORSE if worse else Tone.AFTER,
+        outcome.now,
+    )
+    spec = Trend(
+        chart_id,
+        (line,),
+        outcome.now.unit,
+        _outcome_alt(outcome, "Line chart of the readings over time: "),
+        outcome.target,
+        target.date if target else None,
+        source_line(outcome.improvement or outcome.now, outcome.baseline),
+    )
+    return Chart(chart_id, spec, text(subject(outcome.objective)))
+
+
+def cumulative(value: AccountValue, chart_id: str = "cumulative") -> Chart | None:
+    """Validated value against investment since the contract began, month by month; needs two months."""
+    curve = value.curve
+    if len(curve) < 2 or not any(point.total.value or point.investment.value for point in curve):
+        return None
+    last = curve[-1]
+    lines = [
+        Line(
+            ("Validated value",),
+            tuple(Point(point.day, point.validated.value) for point in curve),
+            Tone.VALIDATED,
+            last.validated,
+        ),
+        Line(
+            ("Investment",),
+            tuple(Point(point.day, point.investment.value) for point in curve),
+            Tone.INVESTMENT,
+            last.investment,
+        ),
+    ]
+    if any(point.total.value != point.validated.value for point in curve):
+        every = tuple(Point(point.day, point.total.value) for point in curve)
+        lines.insert(1, Line(("With reported and estimated value",), every, Tone.ESTIMATED, last.total))
+    alt = text(
+        "Line chart since the start: validated value of ", Num(last.validated), " against ", Num(last.investment),
+        " invested", text(", paid back after ", Num(value.payback)) if value.payback else (),
+    )  # fmt: skip
+    spec = Trend(chart_id, tuple(lines), last.investment.unit, alt, source=_own_records(value), zero_based=True)
+    return Chart(chart_id, spec, ("Value and investment since the contract began",))
+
+
+def _own_records(value: AccountValue) -> Text:
+    standings = {line.standing for line in value.lines if line.counted and line.cumulative is not None}
+    if standings == {Standing.CUSTOMER_VALIDATED}:
+        return ("Source: value validated by the customer; contract",)
+    return ("Source: value items as recorded, each with its standing; contract",)
+
+
+def adoption(value: AccountValue, chart_id: str = "adoption") -> Chart | None:
+    """Shares in use against the tier's benchmark: seats active and features in use, now and before."""
+    use = value.adoption
+    bars = [
+        Bar(label, figure, tone)
+        for label, figure, tone in (
+            (("Seats in active use",), use.activation, Tone.BEFORE),
+            (("Features in use",), use.feature_rate, Tone.AFTER),
+        )
+        if figure is not None
+    ]
+    bars += [Bar((Given(feature.name),), feature.percent, Tone.BEFORE) for feature in use.features]
+    if not bars:
+        return None
+    when = text(" in ", day_num(use.month, style=Style.MONTH)) if use.month else ()
+    told = joined([text(bar.label, " ", Num(bar.figure)) for bar in bars])
+    against = text("; benchmark ", Num(use.feature_benchmark)) if use.feature_benchmark and use.feature_rate else ()
+    spec = BarsAgainst(
+        chart_id,
+        tuple(bars),
+        use.feature_benchmark if use.feature_rate else None,
+        ("Benchmark for features in use",),
+        bars[0].figure.unit,
+        text("Bar chart of use", when, ": ", told, against),
+        source_line(use.active_users, use.feature_rate, use.activation),
+    )
+    return Chart(chart_id, spec, text("Use of the product", when))
+
+
+_STAGES = {
+    "contract_signed": "Contract signed",
+    "first_login": "First login",
+    "first_action": "First action",
+    "first_outcome": "First outcome",
+    "full_value": "Full value",
+}
+
+
+def time_to_value(value: AccountValue, chart_id: str = "time-to-value") -> Chart | None:
+    """The stages from contract to full value; needs one stage reached after the signature."""
+    ttv = value.ttv
+    if sum(1 for stage in ttv.stages if stage.day is not None) < 2:
+        return None
+    stages = tuple(Stage((_STAGES[stage.key],), stage.day, stage.elapsed, stage.usual_to) for stage in ttv.stages)
+    target = ttv.product_target or ttv.tier_target
+    reached = joined(
+        [
+            text(_STAGES[stage.key].lower(), " after ", Num(stage.elapsed))
+            for stage in ttv.stages
+            if stage.elapsed is not None and stage.elapsed.value > 0
+        ]
+    )
+    alt = text(
+        "Time line from the contract: ", reached or "no stage reached yet",
+        text("; target for the first outcome ", Num(target)) if target else (),
+    )  # fmt: skip
+    spec = StageLine(chart_id, stages, target, alt, ("Source: lifecycle dates of the account",))
+    return Chart(chart_id, spec, ("From the contract to full value",))
