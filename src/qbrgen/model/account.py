@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, Field, model_validator
 
 from qbrgen.model.activity import Feature, NpsAnswer, SupportMonth, Ticket, UsageMonth
-from qbrgen.model.base import Identifier, Line, Record, Text
+from qbrgen.model.base import Identifier, Line, Record, Rule, Text
 from qbrgen.model.business_case import BusinessCase
 from qbrgen.model.contract import Contract, ContractRecord, Investment, Lifecycle
 from qbrgen.model.internal import InternalFacts
@@ -37,59 +37,63 @@ LocaleCode = Annotated[str, AfterValidator(_known_locale)]
 class Vendor(Record):
     """Who sells the product: the company whose success manager makes these documents."""
 
-    name: Line
-    website: Text = ""
+    name: Line = Field(description="The vendor's name.", examples=["Northwind Software"])
+    website: Text = Field("", description="The vendor's website.")
 
 
 class Product(Record):
     """The product the account uses."""
 
-    name: Line
-    type: ProductType = ProductType.OTHER
-    features: tuple[Feature, ...] = ()
+    name: Line = Field(description="The product's name.", examples=["Northwind Pipeline"])
+    type: ProductType = Field(ProductType.OTHER, description="What it is; sets the usual time to value.")
+    features: tuple[Feature, ...] = Field((), description="The features the customer could use.")
 
 
 class CustomerAccount(Record):
     """What the customer may see of its own account; documents for the customer are made from this alone."""
 
-    id: Identifier
-    name: Line
-    industry: Text = ""
-    function: Function = Function.OTHER
-    tier: Tier | None = None
-    touch: Touch | None = None
-    locale: LocaleCode = "en-US"
-    vendor: Vendor | None = None
-    product: Product | None = None
-    contract: Contract
-    investments: tuple[Investment, ...] = ()
-    csm: SuccessManager | None = None
-    stakeholders: tuple[Stakeholder, ...] = ()
-    lifecycle: Lifecycle = Lifecycle()
-    north_star: NorthStar | None = None
-    objectives: Annotated[tuple[Objective, ...], Field(min_length=1, max_length=60)]
-    value_items: tuple[ValueItem, ...] = ()
-    business_case: BusinessCase | None = None
-    milestones: tuple[Milestone, ...] = ()
-    risks: tuple[Risk, ...] = ()
-    usage: tuple[UsageMonth, ...] = ()
-    support: tuple[SupportMonth, ...] = ()
-    tickets: tuple[Ticket, ...] = ()
-    nps: tuple[NpsAnswer, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-    consents: tuple[Consent, ...] = ()
-    wishes: tuple[Wish, ...] = ()
-    roadmap: tuple[RoadmapItem, ...] = ()
-    referrals: tuple[Referral, ...] = ()
-    commitments: tuple[Commitment, ...] = ()
-    actions: tuple[Action, ...] = ()
-    recommendations: tuple[Recommendation, ...] = ()
-    commercial_recommendations: bool = False
-    decision: Text = ""
-    strategy: Text = ""
-    discussion: tuple[Line, ...] = ()
-    reviews: tuple[Review, ...] = ()
-    changes: tuple[PlanChange, ...] = ()
+    id: Identifier = Field(
+        description="Short key, used in file names; made from the name when left out.", examples=["acme"]
+    )
+    name: Line = Field(description="The customer's name.", examples=["Acme Corporation"])
+    industry: Text = Field("", description="The customer's industry.")
+    function: Function = Field(Function.OTHER, description="The business function that uses the product.")
+    tier: Tier | None = Field(None, description="Account tier; worked out from ARR when left out.")
+    touch: Touch | None = Field(None, description="Engagement tier; worked out from ARR when left out.")
+    locale: LocaleCode = Field("en-US", description="Language and country of numbers, dates and money.")
+    vendor: Vendor | None = Field(None, description="Who sells the product.")
+    product: Product | None = Field(None, description="The product in use.")
+    contract: Contract = Field(description="The subscription.")
+    investments: tuple[Investment, ...] = Field((), description="What the customer invests beside the subscription.")
+    csm: SuccessManager | None = Field(None, description="The vendor's customer success manager.")
+    stakeholders: tuple[Stakeholder, ...] = Field((), description="The people at the customer.")
+    lifecycle: Lifecycle = Field(Lifecycle(), description="When each stage on the way to value was reached.")
+    north_star: NorthStar | None = Field(None, description="The one question leadership judges the purchase by.")
+    objectives: Annotated[tuple[Objective, ...], Field(min_length=1, max_length=60)] = Field(
+        description="What the customer wants to achieve; at least one."
+    )
+    value_items: tuple[ValueItem, ...] = Field((), description="What was gained, hard and soft.")
+    business_case: BusinessCase | None = Field(None, description="Benefits and costs over several years.")
+    milestones: tuple[Milestone, ...] = Field((), description="The steps of the success plan.")
+    risks: tuple[Risk, ...] = Field((), description="Risks both sides know of, with what is done about them.")
+    usage: tuple[UsageMonth, ...] = Field((), description="The product's use, month by month.")
+    support: tuple[SupportMonth, ...] = Field((), description="Support and satisfaction, month by month.")
+    tickets: tuple[Ticket, ...] = Field((), description="Open or recent tickets worth a line.")
+    nps: tuple[NpsAnswer, ...] = Field((), description="Answers to the recommendation question.")
+    quotes: tuple[Quote, ...] = Field((), description="What stakeholders said.")
+    consents: tuple[Consent, ...] = Field((), description="Permissions to name or quote the customer in public.")
+    wishes: tuple[Wish, ...] = Field((), description="What the customer asked for.")
+    roadmap: tuple[RoadmapItem, ...] = Field((), description="What the vendor plans that bears on the goals.")
+    referrals: tuple[Referral, ...] = Field((), description="Leads the customer brought.")
+    commitments: tuple[Commitment, ...] = Field((), description="What was promised at the last reviews.")
+    actions: tuple[Action, ...] = Field((), description="What is to be done next.")
+    recommendations: tuple[Recommendation, ...] = Field((), description="What the vendor advises.")
+    commercial_recommendations: bool = Field(False, description="true to let advice that costs money appear.")
+    decision: Text = Field("", description="The one decision asked of the executives.")
+    strategy: Text = Field("", description="Where the customer wants to go next, in a few sentences.")
+    discussion: tuple[Line, ...] = Field((), description="Questions to put to the customer.")
+    reviews: tuple[Review, ...] = Field((), description="Reviews held and reports delivered.")
+    changes: tuple[PlanChange, ...] = Field((), description="The success plan's change log.")
 
     @property
     def currency(self) -> str:
@@ -108,10 +112,10 @@ class CustomerAccount(Record):
 class Account(CustomerAccount):
     """One customer as the vendor knows it: the customer's view, and what is internal beside it."""
 
-    contract: ContractRecord
-    stakeholders: tuple[StakeholderRecord, ...] = ()
-    internal: InternalFacts = InternalFacts()
-    waivers: tuple[Waiver, ...] = ()
+    contract: ContractRecord = Field(description="The subscription.")
+    stakeholders: tuple[StakeholderRecord, ...] = Field((), description="The people at the customer.")
+    internal: InternalFacts = Field(InternalFacts(), description="What only the vendor's team may know.")
+    waivers: tuple[Waiver, ...] = Field((), description="Checks set aside, with reason and expiry.")
 
     @model_validator(mode="before")
     @classmethod
@@ -120,11 +124,7 @@ class Account(CustomerAccount):
             return {**data, "id": slug(data["name"])}
         return data
 
-    @model_validator(mode="after")
-    def _references_hold(self) -> Account:
-        if missing := unknown_references(self):
-            raise ValueError("; ".join(missing))
-        return self
+    rules = (Rule((), unknown_references),)
 
     def customer_view(self) -> CustomerAccount:
         """The account with every internal field left out, not blanked: the view has no place for them."""

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 
-class Tier(StrEnum):
+class Kind(StrEnum):
+    """A closed list; "Mid-market" and "mid market" are read as mid_market."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Kind | None:
+        key = re.sub(r"[\s/-]+", "_", value.strip().lower()) if isinstance(value, str) else None
+        return next((member for member in cls if member.value == key), None)
+
+
+class Tier(Kind):
     """Account tier; sets review cadence, deck length and benchmarks."""
 
     STRATEGIC = "strategic"
@@ -14,7 +24,7 @@ class Tier(StrEnum):
     SMB = "smb"
 
 
-class Touch(StrEnum):
+class Touch(Kind):
     """Engagement tier, from ARR unless the account sets it."""
 
     HIGH = "high"
@@ -22,7 +32,7 @@ class Touch(StrEnum):
     LOW = "low"
 
 
-class ProductType(StrEnum):
+class ProductType(Kind):
     """Product types with a published time-to-value target, and one for the rest."""
 
     ANALYTICS = "analytics"
@@ -34,7 +44,7 @@ class ProductType(StrEnum):
     OTHER = "other"
 
 
-class Function(StrEnum):
+class Function(Kind):
     """The customer's function that uses the product; selects the common value metrics."""
 
     SALES = "sales"
@@ -47,14 +57,14 @@ class Function(StrEnum):
     OTHER = "other"
 
 
-class Better(StrEnum):
+class Better(Kind):
     """Which direction of a metric is an improvement."""
 
     LOWER = "lower"
     HIGHER = "higher"
 
 
-class ValueCategory(StrEnum):
+class ValueCategory(Kind):
     """What kind of value an item is; the first four are hard (money), the rest soft (never money)."""
 
     REVENUE_INCREASED = "revenue_increased"
@@ -82,7 +92,7 @@ HARD = (
 SOFT = tuple(category for category in ValueCategory if category not in HARD)
 
 
-class Standing(StrEnum):
+class Standing(Kind):
     """Who stands behind a number, strongest first."""
 
     CUSTOMER_VALIDATED = "customer_validated"
@@ -90,14 +100,14 @@ class Standing(StrEnum):
     VENDOR_ESTIMATE = "vendor_estimate"
 
 
-class Recurrence(StrEnum):
+class Recurrence(Kind):
     """Whether value or cost comes again."""
 
     RECURRING = "recurring"
     ONE_OFF = "one_off"
 
 
-class Role(StrEnum):
+class Role(Kind):
     """What a stakeholder is to the programme."""
 
     EXECUTIVE_SPONSOR = "executive_sponsor"
@@ -110,7 +120,7 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-class Mood(StrEnum):
+class Mood(Kind):
     """How a stakeholder felt when last met (internal)."""
 
     ADVOCATE = "advocate"
@@ -120,7 +130,7 @@ class Mood(StrEnum):
     UNKNOWN = "unknown"
 
 
-class WorkState(StrEnum):
+class WorkState(Kind):
     """State of a milestone, commitment or action."""
 
     OPEN = "open"
@@ -128,7 +138,7 @@ class WorkState(StrEnum):
     DROPPED = "dropped"
 
 
-class WishState(StrEnum):
+class WishState(Kind):
     """Where a customer's wish stands."""
 
     ASKED = "asked"
@@ -138,7 +148,7 @@ class WishState(StrEnum):
     DECLINED = "declined"
 
 
-class ObjectiveState(StrEnum):
+class ObjectiveState(Kind):
     """Whether an objective is still pursued."""
 
     ACTIVE = "active"
@@ -146,7 +156,7 @@ class ObjectiveState(StrEnum):
     DROPPED = "dropped"
 
 
-class InvestmentKind(StrEnum):
+class InvestmentKind(Kind):
     """What the customer's investment beside the subscription consists of."""
 
     SERVICES = "services"
@@ -156,7 +166,7 @@ class InvestmentKind(StrEnum):
     OTHER = "other"
 
 
-class Level(StrEnum):
+class Level(Kind):
     """Low, medium, high."""
 
     LOW = "low"
@@ -164,7 +174,7 @@ class Level(StrEnum):
     HIGH = "high"
 
 
-class ReviewKind(StrEnum):
+class ReviewKind(Kind):
     """What kind of meeting or report a past review was."""
 
     SUCCESS_PLAN = "success_plan"
@@ -174,7 +184,7 @@ class ReviewKind(StrEnum):
     VALUE_REPORT = "value_report"
 
 
-class ConsentScope(StrEnum):
+class ConsentScope(Kind):
     """What a consent covers."""
 
     CASE_STUDY = "case_study"
@@ -184,7 +194,7 @@ class ConsentScope(StrEnum):
     REFERENCE_CALL = "reference_call"
 
 
-class SignalKind(StrEnum):
+class SignalKind(Kind):
     """Expansion signals of the value framework."""
 
     VALUE_ACHIEVED = "value_achieved"

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from qbrgen.model.base import Amount, Currency, Identifier, Line, Number, Percent, Record, Text
+from qbrgen.model.base import Amount, Currency, Day, Fault, Identifier, Line, Number, Percent, Record, Rule, Text
 from qbrgen.model.kinds import Recurrence, Standing, ValueCategory
+
+FORMULAS = ("amount", "time_saved", "headcount_avoided", "change")
+_CATEGORIES = {
+    "time_saved": (ValueCategory.TIME_SAVED,),
+    "headcount_avoided": (ValueCategory.HEADCOUNT_AVOIDED,),
+    "change": (ValueCategory.REVENUE_INCREASED, ValueCategory.COSTS_REDUCED),
+}
 
 
 class TimeSaved(Record):
     """hours per person per week x people x weeks x hourly rate; `weeks` is weeks worked in a year."""
 
-    hours_per_person_per_week: Amount
-    people: Amount
-    hourly_rate: Amount
-    weeks: Annotated[Number, Field(gt=0, le=53)] = Decimal(52)
+    hours_per_person_per_week: Amount = Field(description="Hours one person saves in a week.", examples=[5])
+    people: Amount = Field(description="How many people save them.", examples=[20])
+    hourly_rate: Amount = Field(description="What an hour costs the customer.", examples=[50])
+    weeks: Annotated[Number, Field(gt=0, le=53)] = Field(Decimal(52), description="Weeks worked in a year.")
 
 
 class HeadcountAvoided(Record):
     """FTEs x annual salary."""
 
-    ftes: Amount
-    annual_salary: Amount
+    ftes: Amount = Field(description="Full-time positions that were not needed.", examples=[2])
+    annual_salary: Amount = Field(description="What one of them costs in a year.", examples=[80000])
 
 
 class Change(Record):
@@ -34,10 +41,10 @@ class Change(Record):
     The engine signs it by category; a cost that rose or an income that fell is a loss and counts below zero.
     """
 
-    before: Number
-    after: Number
-    volume: Amount = Decimal(1)
-    unit: Text = ""
+    before: Number = Field(description="Cost or income per unit, before.", examples=[18])
+    after: Number = Field(description="Cost or income per unit, now.", examples=[12])
+    volume: Amount = Field(Decimal(1), description="Units in a year.")
+    unit: Text = Field("", description="What one unit is: ticket, order, deal.")
 
 
 class ValueItem(Record):
@@ -48,65 +55,66 @@ class ValueItem(Record):
     `attribution_percent` is the share that is put down to the product.
     """
 
-    id: Identifier
-    title: Line
-    category: ValueCategory
-    objective: Identifier | None = None
-    amount: Amount | None = None
-    time_saved: TimeSaved | None = None
-    headcount_avoided: HeadcountAvoided | None = None
-    change: Change | None = None
-    currency: Currency | None = None
-    recurrence: Recurrence = Recurrence.RECURRING
-    since: date
-    until: date | None = None
-    attribution_percent: Percent = Decimal(100)
-    standing: Standing = Standing.VENDOR_ESTIMATE
-    validated_by: Identifier | None = None
-    validated_on: date | None = None
-    source: Text = ""
-    story: Text = ""
+    id: Identifier = Field(description="Short key of the value item.", examples=["selling-time"])
+    title: Line = Field(description="What was gained.", examples=["Selling time won back"])
+    category: ValueCategory = Field(description="What kind of value it is.", examples=["time_saved"])
+    objective: Identifier | None = Field(None, description="The id of the objective it serves.")
+    amount: Amount | None = Field(None, description="The amount itself: of a year when recurring, else the whole.")
+    time_saved: TimeSaved | None = Field(None, description="Hours x people x weeks x hourly rate.")
+    headcount_avoided: HeadcountAvoided | None = Field(None, description="Positions x salary.")
+    change: Change | None = Field(None, description="Cost or income per unit, before and now, x volume.")
+    currency: Currency | None = Field(None, description="ISO 4217 code, when it is not the contract's.")
+    recurrence: Recurrence = Field(Recurrence.RECURRING, description="Whether it comes every year or came once.")
+    since: Day = Field(description="The first day of the gain, or its day when one-off.", examples=["2026-01-01"])
+    until: Day | None = Field(None, description="The last day of the gain.")
+    attribution_percent: Percent = Field(Decimal(100), description="Share put down to the product, 0 to 100.")
+    standing: Standing = Field(Standing.VENDOR_ESTIMATE, description="Who stands behind the number.")
+    validated_by: Identifier | None = Field(None, description="The id of the stakeholder who validated it.")
+    validated_on: Day | None = Field(None, description="The day it was validated.")
+    source: Text = Field("", description="Where the inputs come from.")
+    story: Text = Field("", description="What it means to the people concerned, in a sentence.")
 
-    @model_validator(mode="after")
-    def _formula_fits_category(self) -> ValueItem:
-        given = [
-            name
-            for name in ("amount", "time_saved", "headcount_avoided", "change")
-            if getattr(self, name) is not None
-        ]
+    def _formula_fits_category(self) -> Iterator[Fault]:
+        given = [name for name in FORMULAS if getattr(self, name) is not None]
         if not self.category.is_hard:
             if given:
-                raise ValueError(
-                    f"value item '{self.id}' is soft ({self.category}) and soft value is never turned into money; "
-                    f"remove {given[0]} or choose a hard category"
+                yield Fault(
+                    given[0],
+                    f"value item '{self.id}' is soft ({self.category}), and soft value is never turned into money",
+                    f"Remove {given[0]} or choose a hard category",
                 )
-            return self
-        if len(given) != 1:
-            found = "none" if not given else " and ".join(given)
-            raise ValueError(
-                f"value item '{self.id}' needs exactly one of amount, time_saved, headcount_avoided, "
-                f"change; it has {found}"
+        elif len(given) != 1:
+            yield Fault(
+                given[1] if given else "",
+                f"value item '{self.id}' has {' and '.join(given) or 'no formula'}",
+                "Give exactly one of amount, time_saved, headcount_avoided, change",
             )
-        for name, category in (
-            ("time_saved", ValueCategory.TIME_SAVED),
-            ("headcount_avoided", ValueCategory.HEADCOUNT_AVOIDED),
-        ):
-            if given == [name] and self.category is not category:
-                raise ValueError(f"value item '{self.id}' has {name} but its category is {self.category}")
-        if given == ["change"] and self.category not in (
-            ValueCategory.REVENUE_INCREASED,
-            ValueCategory.COSTS_REDUCED,
-        ):
-            raise ValueError(f"value item '{self.id}' has change but its category is {self.category}")
-        return self
+        elif self.category not in _CATEGORIES.get(given[0], (self.category,)):
+            fitting = " or ".join(_CATEGORIES[given[0]])
+            yield Fault(
+                "category",
+                f"value item '{self.id}' has {given[0]} but its category is {self.category}",
+                f"Write category: {fitting}",
+            )
 
-    @model_validator(mode="after")
-    def _dates_and_standing(self) -> ValueItem:
+    def _dates_in_order(self) -> Iterator[Fault]:
         if self.until and self.until < self.since:
-            raise ValueError(f"value item '{self.id}': until {self.until} is before since {self.since}")
-        if self.standing is Standing.CUSTOMER_VALIDATED and not (self.validated_by and self.validated_on):
-            raise ValueError(
-                f"value item '{self.id}' is customer_validated; "
-                "say validated_by (a stakeholder's id) and validated_on"
+            yield Fault(
+                "until",
+                f"value item '{self.id}': until {self.until} is before since {self.since}",
+                "Put the days in order",
             )
-        return self
+
+    def _validated_by_somebody(self) -> Iterator[Fault]:
+        if self.standing is Standing.CUSTOMER_VALIDATED and not (self.validated_by and self.validated_on):
+            yield Fault(
+                "validated_by" if not self.validated_by else "validated_on",
+                f"value item '{self.id}' is customer_validated but does not say by whom and when",
+                "Add validated_by (a stakeholder's id) and validated_on",
+            )
+
+    rules = (
+        Rule(("id", "category", *FORMULAS), _formula_fits_category),
+        Rule(("id", "since", "until"), _dates_in_order),
+        Rule(("id", "standing", "validated_by", "validated_on"), _validated_by_somebody),
+    )

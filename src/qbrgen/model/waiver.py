@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from pydantic import Field
 
-from qbrgen.model.base import Identifier, Line, Record, Text
+from qbrgen.model.base import Day, Identifier, Line, Record, Text
 
 
 class Waiver(Record):
     """Silences one check, for one place or the whole account, until the day it expires."""
 
-    code: Identifier
-    path: Text = ""
-    reason: Line
-    expires: dt.date
-    by: Text = ""
+    code: Identifier = Field(description="The code of the check.", examples=["QV101"])
+    path: Text = Field("", description="The field it is silenced for; the whole account when left out.")
+    reason: Line = Field(description="Why it is set aside.", examples=["Baseline arrives with the new data feed"])
+    expires: Day = Field(description="The last day it is silenced.", examples=["2026-12-31"])
+    by: Text = Field("", description="Who decided.")
