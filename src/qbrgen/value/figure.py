@@ -85,7 +85,8 @@ class Figure:
     """A number that may be shown: exact value, unit, standing, evidence.
 
     `key` is stable and unique within one account and period (value.period.validated); `label` names the
-    figure in the appendix and is written without digits of our own.
+    figure in the appendix and holds no digits; `subject` is what it is about in the account's own words
+    (an objective's title, a feature's name), to be shown as Given.
     """
 
     key: str
@@ -95,3 +96,4 @@ class Figure:
     standing: Standing | None = None
     evidence: Evidence = field(default_factory=Evidence)
     day: date | None = None
+    subject: str = ""

@@ -164,11 +164,13 @@ class TimeToValue:
     product_target: Figure | None
     tier_target: Figure | None
     waiting: Figure | None  # days since signing while no outcome is there yet
+    met_product: bool | None = None  # first value in fewer days than the target; None while unknown
+    met_tier: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FeatureUse:
-    """Adoption of one feature: share of active users in the latest month, and a month before."""
+    """Adoption of one feature: share of active users in the latest month and at the end of the period before."""
 
     key: str
     name: str
@@ -178,7 +180,7 @@ class FeatureUse:
 
 @dataclass(frozen=True, slots=True)
 class TeamUse:
-    """One team in the latest month."""
+    """One team in the latest month, and in the last month of the period before."""
 
     name: str
     active_users: Figure
@@ -190,7 +192,9 @@ class TeamUse:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """Use in the latest month of the period against seats, the month or period before, and the tier's benchmark."""
+    """Use in the latest month of the period against seats, the last month of the period before (which is the month
+    before when the period is a month), and the tier's benchmark.
+    """
 
     month: date | None
     active_users: Figure | None
@@ -204,6 +208,7 @@ class Adoption:
     feature_benchmark: Figure | None  # the tier's
     features: tuple[FeatureUse, ...] = ()
     teams: tuple[TeamUse, ...] = ()
+    previous_month: date | None = None  # the month that every "previous" here speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,18 +250,18 @@ class AccountValue:
     north_star: Outcome | None
     lines: tuple[ValueLine, ...]
     in_period: ByStanding
-    annual: ByStanding
+    annual: ByStanding  # a year of the recurring items that run at the period's end; no one-off value
     cumulative: ByStanding
     by_category: tuple[tuple[ValueCategory, ByStanding], ...]  # of the period, hard categories with value
     returned: Return  # of the period
     returned_to_date: Return  # since contract start
-    payback: Figure | None  # months until cumulative validated value covered cumulative investment
+    payback: Figure | None  # months until cumulative validated value covered investment; zero: from the first day
     payback_all: Figure | None
     curve: tuple[CumulativePoint, ...]
     ttv: TimeToValue
     adoption: Adoption
     support: SupportSummary
-    renewal_in: Figure | None  # days
+    renewal_in: Figure | None  # days; below zero once the renewal day has passed
     customer_for: Figure  # days since the contract began
     previous: PreviousPeriod | None = None
 

@@ -1,0 +1,210 @@
+"""Value items in figures: a year's value, the value in a span, the hours, each after attribution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from qbrgen.model.account import CustomerAccount
+from qbrgen.model.kinds import Recurrence, Standing, ValueCategory
+from qbrgen.model.value_item import ValueItem
+from qbrgen.value.exact import HUNDRED, Span, days_in_year, exact, spread
+from qbrgen.value.figure import DAYS, HOURS, PERCENT, Figure, Input, Unit, count, money
+from qbrgen.value.making import derived, number
+from qbrgen.value.results import ValueLine
+from qbrgen.value.scope import Scope
+
+ONE_OFF_FORMULA = "the whole amount on its date, where that day lies in the span"
+RECURRING_FORMULA = "annual value × days ÷ days of the year, each calendar year by itself"
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """A hard item's whole value: a year of it when it recurs, all of it when it does not."""
+
+    item: ValueItem
+    path: str
+    amount: Decimal
+    unit: Unit
+    formula: str
+    inputs: tuple[Input, ...]
+    standing: Standing
+    on: date
+
+
+def standing_on(item: ValueItem, day: date) -> Standing:
+    """The item's standing as it was on the day: a validation still to come leaves an estimate."""
+    pending = item.validated_on is not None and item.validated_on > day
+    if item.standing is Standing.CUSTOMER_VALIDATED and pending:
+        return Standing.VENDOR_ESTIMATE
+    return item.standing
+
+
+def lines_of(scope: Scope) -> tuple[ValueLine, ...]:
+    """Every value item that had begun by the cutoff, in the account's order."""
+    return tuple(
+        _line(scope, item, index)
+        for index, item in enumerate(scope.account.value_items)
+        if item.since <= scope.cutoff
+    )
+
+
+def _line(scope: Scope, item: ValueItem, index: int) -> ValueLine:
+    worth = worth_of(scope.account, item, index, scope.as_of)
+    if worth is None:
+        return ValueLine(item, index, standing_on(item, scope.as_of))
+    return ValueLine(
+        item,
+        index,
+        worth.standing,
+        annual=annual_figure(worth),
+        in_period=value_in(worth, scope.span, "period", "Value in the period"),
+        cumulative=value_in(worth, scope.to_date, "cumulative", "Value since contract start"),
+        hours_per_week=_hours(worth),
+        counted=worth.unit == money(scope.account.currency),
+    )
+
+
+def worth_of(account: CustomerAccount, item: ValueItem, index: int, as_of: date) -> Worth | None:
+    """The value of a hard item after attribution, with the inputs it was worked out from; None for a soft one."""
+    validated_on = item.validated_on if item.validated_on and item.validated_on <= as_of else None
+    path = f"value_items[{index}]"
+    unit = money(item.currency or account.currency)
+    with exact():
+        if item.time_saved is not None:
+            saved = item.time_saved
+            amount = saved.hours_per_person_per_week * saved.people * saved.weeks * saved.hourly_rate
+            formula = "hours per person per week × people × weeks a year × hourly rate"
+            inputs = [
+                _given(item, "hours per person per week", saved.hours_per_person_per_week, HOURS,
+                       f"{path}.time_saved.hours_per_person_per_week"),
+                _given(item, "people", saved.people, count("people"), f"{path}.time_saved.people"),
+                _given(item, "weeks a year", saved.weeks, count("weeks"), f"{path}.time_saved.weeks"),
+                _given(item, "hourly rate", saved.hourly_rate, unit, f"{path}.time_saved.hourly_rate"),
+            ]  # fmt: skip
+        elif item.headcount_avoided is not None:
+            avoided = item.headcount_avoided
+            amount = avoided.ftes * avoided.annual_salary
+            formula = "full-time positions avoided × annual salary"
+            inputs = [
+                _given(item, "full-time positions avoided", avoided.ftes, count("positions"),
+                       f"{path}.headcount_avoided.ftes"),
+                _given(item, "annual salary", avoided.annual_salary, unit, f"{path}.headcount_avoided.annual_salary"),
+            ]  # fmt: skip
+        elif item.change is not None:
+            change = item.change
+            rises = item.category is ValueCategory.REVENUE_INCREASED
+            amount = (change.after - change.before) * change.volume * (1 if rises else -1)
+            formula = "(after − before) × volume a year" if rises else "(before − after) × volume a year"
+            inputs = [
+                _given(item, "before", change.before, unit, f"{path}.change.before"),
+                _given(item, "after", change.after, unit, f"{path}.change.after"),
+                _given(item, "volume a year", change.volume, count(change.unit), f"{path}.change.volume"),
+            ]
+        elif item.amount is not None:
+            amount = item.amount
+            formula = "amount as stated"
+            inputs = [_given(item, "amount", item.amount, unit, f"{path}.amount")]
+        else:
+            return None
+        if item.attribution_percent != HUNDRED:
+            formula = f"{formula} × share put down to the product"
+            inputs.append(
+                _given(item, "share put down to the product", item.attribution_percent, PERCENT,
+                       f"{path}.attribution_percent")
+            )  # fmt: skip
+        amount = amount * item.attribution_percent / HUNDRED
+    if validated_on:
+        inputs.append(_endorsement(account, item, path, validated_on))
+    return Worth(
+        item, path, amount, unit, formula, tuple(inputs), standing_on(item, as_of), validated_on or item.since
+    )
+
+
+def annual_figure(worth: Worth) -> Figure:
+    """A year's value of a recurring item; the whole of a one-off."""
+    item = worth.item
+    label = "Annual value" if item.recurrence is Recurrence.RECURRING else "One-off value"
+    return derived(
+        f"item.{item.id}.annual",
+        label,
+        worth.amount,
+        worth.unit,
+        worth.formula,
+        worth.inputs,
+        source=item.source,
+        on=worth.on,
+        standing=worth.standing,
+        subject=item.title,
+    )
+
+
+def amount_in(worth: Worth, span: Span) -> Decimal:
+    """What of the item fell in the span: recurring value by days, one-off value on its date."""
+    item = worth.item
+    if item.recurrence is Recurrence.RECURRING:
+        return spread(worth.amount, span.within(item.since, item.until))
+    return worth.amount if item.since in span else Decimal(0)
+
+
+def value_in(worth: Worth, span: Span, key: str, label: str) -> Figure:
+    """What of the item fell in the span, as a figure `item.<id>.<key>`."""
+    item = worth.item
+    inputs = [Input("since", item.since, path=f"{worth.path}.since")]
+    if item.recurrence is Recurrence.RECURRING:
+        active = span.within(item.since, item.until)
+        if item.until:
+            inputs.append(Input("until", item.until, path=f"{worth.path}.until"))
+        inputs.append(number("days counted", active.days, DAYS))
+        if active.days and active.start.year == active.end.year:
+            inputs.append(number("days of the year", days_in_year(active.start.year), DAYS))
+    return derived(
+        f"item.{item.id}.{key}",
+        label,
+        amount_in(worth, span),
+        worth.unit,
+        RECURRING_FORMULA if item.recurrence is Recurrence.RECURRING else ONE_OFF_FORMULA,
+        inputs,
+        source=item.source,
+        on=worth.on,
+        parts=(annual_figure(worth),),
+        standing=worth.standing,
+        subject=item.title,
+    )
+
+
+def _hours(worth: Worth) -> Figure | None:
+    """Hours a week over all people; the part that is put down to the product."""
+    item = worth.item
+    if item.time_saved is None:
+        return None
+    saved = item.time_saved
+    with exact():
+        hours = saved.hours_per_person_per_week * saved.people * item.attribution_percent / HUNDRED
+    wanted = ("hours per person per week", "people", "share put down to the product")
+    formula = "hours per person per week × people"
+    if item.attribution_percent != HUNDRED:
+        formula += " × share put down to the product"
+    return derived(
+        f"item.{item.id}.hours",
+        "Hours saved a week",
+        hours,
+        HOURS,
+        formula,
+        [given for given in worth.inputs if given.name in wanted],
+        source=item.source,
+        on=worth.on,
+        standing=worth.standing,
+        subject=item.title,
+    )
+
+
+def _given(item: ValueItem, name: str, value: Decimal, unit: Unit, path: str) -> Input:
+    return Input(name, value, unit, path, item.source, item.since)
+
+
+def _endorsement(account: CustomerAccount, item: ValueItem, path: str, on: date) -> Input:
+    person = account.stakeholder(item.validated_by)
+    name = person.name if person else item.validated_by or ""
+    return Input("validated by", name, path=f"{path}.validated_by", on=on)
