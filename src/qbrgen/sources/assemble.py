@@ -33,6 +33,13 @@ class Row:
         return f"{self.where} column {column}" if self.where else f"column {column}"
 
 
+def account_key(value: Any) -> str:
+    """An account's id as text: a spreadsheet hands 42 over as 42.0."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value).strip()
+
+
 TableRows = Mapping[str, Sequence[Row]]
 """The rows of each table of the layout, by its name."""
 
@@ -63,14 +70,8 @@ def assemble(rows: TableRows, file: str, reading: Reading = PLAIN) -> Iterator[R
 def _by_account(rows: Iterable[Row]) -> dict[str, list[Row]]:
     grouped: dict[str, list[Row]] = {}
     for row in rows:
-        grouped.setdefault(_key(row.cells.get(ACCOUNT_ID)), []).append(row)
+        grouped.setdefault(account_key(row.cells.get(ACCOUNT_ID)), []).append(row)
     return grouped
-
-
-def _key(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value).strip()
 
 
 def _orphans(known: set[str], by_account: Mapping[str, Mapping[str, list[Row]]], file: str) -> Iterator[RawAccount]:

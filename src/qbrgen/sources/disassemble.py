@@ -62,8 +62,6 @@ def _walk(value: Any, path: Iterable[str | int]) -> Any:
     for step in path:
         if value is None:
             return None
-        if isinstance(step, int):
-            value = value[step] if step < len(value) else None
-        else:
-            value = getattr(value, step)
+        # A year beyond the last is an empty cell.
+        value = getattr(value, step) if isinstance(step, str) else next(iter(value[step : step + 1]), None)
     return value
