@@ -12,6 +12,7 @@ from qbrgen.errors import Problem
 from qbrgen.sources.cells import PLAIN, CellProblem, Reading, parse_cell
 from qbrgen.sources.layout import ACCOUNT_ID, Column, Table, tables
 from qbrgen.sources.place import Place, Spot
+from qbrgen.sources.raw import Raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +45,18 @@ TableRows = Mapping[str, Sequence[Row]]
 """The rows of each table of the layout, by its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawAccount:
-    """One account as plain data, its place, and what was wrong with its cells."""
-
-    data: Mapping[str, Any]
-    place: Place
-    problems: tuple[Problem, ...] = ()
-
-
-def assemble(rows: TableRows, file: str, reading: Reading = PLAIN) -> Iterator[RawAccount]:
+def assemble(rows: TableRows, file: str, reading: Reading = PLAIN, known: Iterable[str] = ()) -> Iterator[Raw]:
     """Accounts from the rows of all tables, in the order of the `accounts` table.
 
-    A row of another table whose account is not in `accounts` makes a RawAccount without data that holds the
-    problem. Rows of one account keep their order.
+    Rows of another table whose account is neither in `accounts` nor `known` make a Raw without data that holds
+    the problem. Rows of one account keep their order.
     """
     by_account = {name: _by_account(rows[name]) for name in rows if name in tables()}
     heads = by_account.pop("accounts", {})
     for key, head in heads.items():
         lists = {name: grouped[key] for name, grouped in by_account.items() if key in grouped}
         yield _Assembly(file, reading).account(head, lists)
-    yield from _orphans(set(heads), by_account, file)
+    yield from _orphans({*heads, *known}, by_account, file)
 
 
 def _by_account(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -74,7 +66,7 @@ def _by_account(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return grouped
 
 
-def _orphans(known: set[str], by_account: Mapping[str, Mapping[str, list[Row]]], file: str) -> Iterator[RawAccount]:
+def _orphans(known: set[str], by_account: Mapping[str, Mapping[str, list[Row]]], file: str) -> Iterator[Raw]:
     for name, grouped in by_account.items():
         for key, rows in grouped.items():
             if key in known:
@@ -87,7 +79,7 @@ def _orphans(known: set[str], by_account: Mapping[str, Mapping[str, list[Row]]],
             )
             message = f"account '{key}' is not in the table accounts" if key else f"{ACCOUNT_ID} is empty"
             problem = Problem(message, file, cell=rows[0].at(ACCOUNT_ID), path=name, remedy=remedy)
-            yield RawAccount({}, Place(file), (problem,))
+            yield Raw({}, Place(file), (problem,))
 
 
 class _Assembly:
@@ -99,7 +91,7 @@ class _Assembly:
         self.spots: dict[str, Spot] = {}
         self.problems: list[Problem] = []
 
-    def account(self, heads: Sequence[Row], lists: Mapping[str, Sequence[Row]]) -> RawAccount:
+    def account(self, heads: Sequence[Row], lists: Mapping[str, Sequence[Row]]) -> Raw:
         head = heads[0]
         for again in heads[1:]:
             self._problem(again, ACCOUNT_ID, "account is in the table accounts twice", "Keep one row an account.")
@@ -111,7 +103,7 @@ class _Assembly:
         for name, table in tables().items():
             if name != "accounts" and name in lists:
                 made[name] = self._list(data, table, lists[name], made)
-        return RawAccount(data, Place(self.file, self.spots), tuple(self.problems))
+        return Raw(data, Place(self.file, self.spots), tuple(self.problems))
 
     def _list(
         self,

@@ -22,7 +22,7 @@ class Headed:
 
 
 def folded(text: object) -> str:
-    """A heading in the layout's spelling: lower case, words joined by underscores, marks and units in brackets off."""
+    """A heading in the spelling of the layout: lower case, underscores, no marks, no unit in brackets."""
     plain = unicodedata.normalize("NFKC", str(text)).strip().lower()
     plain = re.sub(r"[*:]+$|\s*\([^)]*\)\s*$", "", plain)
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")

@@ -95,6 +95,10 @@ class Staging:
         if rest:
             yield rest
 
+    def keys(self) -> Iterable[str]:
+        """The ids of the accounts, in order."""
+        return self._ranks.keys()
+
     def _read(self, table: str) -> Iterator[tuple[int, Row]]:
         heading = self._headings[table]
         addresses = dict(zip(heading.columns, heading.addresses, strict=False))
