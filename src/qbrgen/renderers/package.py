@@ -1,4 +1,4 @@
-"""Office packages as plain parts: read with bounds, written so that the same parts give the same bytes."""
+"""Office packages (zip files of parts) read into memory and written so that the same parts give the same bytes."""
 
 from __future__ import annotations
 
@@ -9,44 +9,42 @@ from collections.abc import Mapping
 from qbrgen.errors import TemplateError
 
 CONTENT_TYPES = "[Content_Types].xml"
-# The earliest day a zip can hold: an entry's date says nothing about a document.
+_STORED = (".png", ".jpg", ".jpeg", ".gif", ".xlsx", ".zip")
+_FIRST = (CONTENT_TYPES, "_rels/.rels")
+# The zip format's own first day; PowerPoint and Word write the same.
 _DAY = (1980, 1, 1, 0, 0, 0)
-# Pressed already: pressing them again costs time and saves nothing.
-_STORED = (".png", ".jpg", ".jpeg", ".gif", ".xlsx", ".docx", ".pptx")
-_LARGEST_PACKAGE = 200 << 20
-_MOST_PARTS = 10_000
+_LARGEST = 512 * 1024 * 1024
 
 
-def pack(parts: Mapping[str, bytes]) -> bytes:
-    """The parts as one zip: content types first, then by name, fixed dates, pressed once."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as target:
-        for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, not name.startswith("_rels/"), name)):
+def read_package(data: bytes, name: str) -> dict[str, bytes]:
+    """The parts of the package by their names; `name` says in errors which file it was.
+
+    Raises TemplateError when it is not a zip file or unpacks to over 512 MB.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = [entry for entry in package.infolist() if not entry.is_dir()]
+            if sum(entry.file_size for entry in entries) > _LARGEST:
+                raise TemplateError(f"{name} unpacks to more than 512 MB. Choose a smaller template.")
+            return {entry.filename: package.read(entry) for entry in entries}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise TemplateError(
+            f"{name} is not an Office file ({error}). Save it again from Office, without a password."
+        ) from None
+
+
+def write_package(parts: Mapping[str, bytes]) -> bytes:
+    """The package of these parts: content types first, then the others as given, each compressed once.
+
+    The zip entries carry no time of day and no system, so equal parts give equal bytes.
+    """
+    target = io.BytesIO()
+    ordered = [name for name in _FIRST if name in parts] + [name for name in parts if name not in _FIRST]
+    with zipfile.ZipFile(target, "w") as package:
+        for name in ordered:
             entry = zipfile.ZipInfo(name, _DAY)
             entry.create_system = 0
+            entry.external_attr = 0
             entry.compress_type = zipfile.ZIP_STORED if name.lower().endswith(_STORED) else zipfile.ZIP_DEFLATED
-            target.writestr(entry, parts[name])
-    return buffer.getvalue()
-
-
-def unpack(data: bytes, name: str) -> dict[str, bytes]:
-    """The parts of a package by name; `name` is what messages call it.
-
-    Raises TemplateError when it is no Office package, is encrypted or unfolds to more than Office would write.
-    """
-    if data[:4] == b"\xd0\xcf\x11\xe0":
-        raise TemplateError(
-            f"{name} is protected by a password or from an Office before 2007. Save it without a password "
-            "in today's format."
-        )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as source:
-            entries = [entry for entry in source.infolist() if not entry.is_dir()]
-            if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > _LARGEST_PACKAGE:
-                raise TemplateError(f"{name} unfolds to more than {_LARGEST_PACKAGE >> 20} MB. Use a smaller file.")
-            parts = {entry.filename: source.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
-        raise TemplateError(f"{name} is not an Office file or is damaged ({error}). Save it again in Office.") from None
-    if CONTENT_TYPES not in parts:
-        raise TemplateError(f"{name} is a zip but not an Office file. Save it in Office.")
-    return parts
+            package.writestr(entry, parts[name], compresslevel=6)
+    return target.getvalue()

@@ -1,0 +1,121 @@
+"""Advance widths of characters, from the fonts that ship with qbrgen and never from the machine's own."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from qbrgen.resources import template_path
+
+# Calibri's ascent, descent and line gap over its em: (1536 + 512 + 452) / 2048, which PowerPoint calls one line.
+LINE_HEIGHT = 2500 / 2048
+# How much wider than Calibri a text of the family is, over the letters of English, rounded up.
+_WIDER = {
+    "calibri": 1.0,
+    "carlito": 1.0,
+    "calibri light": 1.0,
+    "aptos": 1.11,
+    "aptos display": 1.08,
+    "arial": 1.16,
+    "arial narrow": 0.96,
+    "helvetica": 1.16,
+    "helvetica neue": 1.16,
+    "liberation sans": 1.16,
+    "segoe ui": 1.16,
+    "tahoma": 1.16,
+    "trebuchet ms": 1.14,
+    "times new roman": 1.05,
+    "garamond": 1.0,
+    "cambria": 1.12,
+    "georgia": 1.2,
+    "century gothic": 1.24,
+    "verdana": 1.34,
+}
+# The widest of the usual text faces stands in for a family that is not in the table.
+_UNKNOWN_FAMILY = 1.34
+_EMOJI_EM = 1.38
+_UNKNOWN_EM = 1.1
+# Thai, Lao, Khmer and Myanmar break by dictionary: their lines fill less than a break between any two letters says.
+_DICTIONARY = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
+_DICTIONARY_WASTE = 1.2
+_JOINERS = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text in one weight and family; sizes come later."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    family: str = "Calibri"
+
+
+def text_width(span: Span, size: float) -> float:
+    """The width of the span in points at `size` points, without kerning (which only makes it narrower)."""
+    return sum(char_em(char, span.bold, span.italic, span.family) for char in span.text) * size
+
+
+@lru_cache(maxsize=65536)
+def char_em(char: str, bold: bool = False, italic: bool = False, family: str = "Calibri") -> float:  # noqa: FBT001
+    """The advance of one character as a share of the font size."""
+    advances, units = _advances(_file("Bold" if bold else "Italic" if italic else "Regular"))
+    point = ord(char)
+    if (advance := advances.get(point)) is not None:
+        return advance / units * _WIDER.get(family.lower(), _UNKNOWN_FAMILY)
+    if char in _JOINERS or unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc"):
+        return 0.0
+    if is_emoji(char):
+        return _EMOJI_EM
+    if unicodedata.east_asian_width(char) in ("W", "F"):
+        return 1.0
+    return _fallback_em(point, bold)
+
+
+def covered(text: str) -> bool:
+    """True when the template's own face draws all of the text, so that its line height holds."""
+    advances, _ = _advances(_file("Regular"))
+    return all(ord(char) in advances or char in _JOINERS for char in text)
+
+
+def is_emoji(char: str) -> bool:
+    """True for pictographs, which are drawn wider than an em by Windows' own font."""
+    point = ord(char)
+    return 0x1F000 <= point <= 0x1FAFF or 0x2600 <= point <= 0x27BF or 0x2B00 <= point <= 0x2BFF
+
+
+def _fallback_em(point: int, bold: bool) -> float:  # noqa: FBT001
+    waste = _DICTIONARY_WASTE if any(first <= point <= last for first, last in _DICTIONARY) else 1.0
+    if file := _wide_file("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"):
+        advances, units = _advances(file)
+        if point in advances:
+            return max(advances[point] / units, 0.3) * waste
+    return _UNKNOWN_EM * waste
+
+
+@lru_cache(maxsize=4)
+def _file(style: str) -> Path:
+    # Measured with what ships, whatever folder of templates is in use: the same text takes the same room everywhere.
+    return template_path(f"fonts/Carlito-{style}.ttf")
+
+
+@lru_cache(maxsize=4)
+def _wide_file(name: str) -> Path | None:
+    spec = find_spec("matplotlib")
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        if (path := Path(folder) / "mpl-data" / "fonts" / "ttf" / name).exists():
+            return path
+    return None
+
+
+@lru_cache(maxsize=8)
+def _advances(file: Path) -> tuple[dict[int, int], int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(file, lazy=True) as font:
+        widths = font["hmtx"].metrics
+        table = {point: widths[glyph][0] for point, glyph in font.getBestCmap().items()}
+        return table, font["head"].unitsPerEm

@@ -1,0 +1,124 @@
+"""The bookkeeping of a package: relationships, content types, and which parts anything still points at."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from qbrgen.renderers.powerpoint.xml import parse
+
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """One arrow from a part to another part or to an address outside; `kind` is the last word of its type."""
+
+    id: str
+    type: str
+    target: str
+    external: bool = False
+
+    @property
+    def kind(self) -> str:
+        """slideLayout, theme, image ..."""
+        return self.type.rsplit("/", 1)[-1]
+
+
+def office(kind: str) -> str:
+    """The full type of one of Office's relationships."""
+    return f"{OFFICE}/{kind}"
+
+
+def rels_name(part: str) -> str:
+    """The name of the part that holds the relationships of `part` ("" for the package)."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def resolve(part: str, target: str) -> str:
+    """The name of the part that `target`, written in the relationships of `part`, means."""
+    if target.startswith("/"):
+        return target.lstrip("/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
+
+
+def read_relationships(parts: Mapping[str, bytes], part: str) -> tuple[Relationship, ...]:
+    """The relationships of the part; none when it has none."""
+    data = parts.get(rels_name(part))
+    if data is None:
+        return ()
+    return tuple(
+        Relationship(
+            row.get("Id", ""), row.get("Type", ""), row.get("Target", ""), row.get("TargetMode") == "External"
+        )
+        for row in parse(data)
+        if isinstance(row.tag, str)
+    )
+
+
+def write_relationships(rows: Iterable[Relationship]) -> bytes:
+    """The relationships as a part."""
+    root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
+    for row in rows:
+        element = etree.SubElement(
+            root, f"{{{RELATIONSHIPS}}}Relationship", {"Id": row.id, "Type": row.type, "Target": row.target}
+        )
+        if row.external:
+            element.set("TargetMode", "External")
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def reachable(parts: Mapping[str, bytes]) -> set[str]:
+    """The parts that can be reached from the package, their relationship parts included."""
+    found: set[str] = set()
+    waiting = [""]
+    while waiting:
+        part = waiting.pop()
+        if rels_name(part) in parts:
+            found.add(rels_name(part))
+        for row in read_relationships(parts, part):
+            name = resolve(part, row.target)
+            if not row.external and name in parts and name not in found:
+                found.add(name)
+                waiting.append(name)
+    return found
+
+
+def read_content_types(data: bytes) -> tuple[dict[str, str], dict[str, str]]:
+    """Content types by extension and by part name (without the leading slash)."""
+    defaults: dict[str, str] = {}
+    overrides: dict[str, str] = {}
+    for row in parse(data):
+        if not isinstance(row.tag, str):
+            continue
+        if row.tag.endswith("Default"):
+            defaults[row.get("Extension", "").lower()] = row.get("ContentType", "")
+        else:
+            overrides[row.get("PartName", "").lstrip("/")] = row.get("ContentType", "")
+    return defaults, overrides
+
+
+def write_content_types(defaults: Mapping[str, str], overrides: Mapping[str, str], names: Iterable[str]) -> bytes:
+    """The content types of the parts in `names`, and of no other: Office repairs a file that lists what is not there."""
+    present = set(names)
+    extensions = {posixpath.splitext(name)[1].lstrip(".").lower() for name in present} | {"rels", "xml"}
+    root = etree.Element(f"{{{CONTENT_TYPES}}}Types", nsmap={None: CONTENT_TYPES})
+    for extension, kind in defaults.items():
+        if extension in extensions:
+            etree.SubElement(root, f"{{{CONTENT_TYPES}}}Default", {"Extension": extension, "ContentType": kind})
+    for name, kind in overrides.items():
+        if name in present:
+            etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", {"PartName": f"/{name}", "ContentType": kind})
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def transitional(parts: dict[str, bytes]) -> bool:
+    """False for a package in the strict dialect, whose names differ throughout."""
+    return _STRICT.encode() not in parts.get("_rels/.rels", b"")

@@ -1,0 +1,215 @@
+"""The placeholders of a layout with everything they inherit: place, margins, and the text style of each level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from qbrgen.renderers.powerpoint.slides import EMU_PER_POINT, Box
+from qbrgen.renderers.powerpoint.theme import Theme, colour_of
+from qbrgen.renderers.powerpoint.xml import Element, find, find_all
+
+TITLE = -1
+_TITLES = ("title", "ctrTitle")
+_FURNITURE = ("dt", "ftr", "sldNum", "hdr")
+_OBJECTS = ("", "obj", "chart", "tbl", "pic", "clipArt", "media", "dgm")
+
+
+@dataclass(frozen=True, slots=True)
+class LevelStyle:
+    """How one level of text looks: size in points, line spacing as a multiple, indents in EMU."""
+
+    size: float = 18.0
+    bold: bool = False
+    colour: str = "tx1"
+    rgb: str = ""
+    spacing: float = 1.0
+    before: float = 0.0
+    margin: int = 0
+    indent: int = 0
+    bullet: bool = False
+    align: str = "l"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One placeholder: its index (-1 the title), what it takes, its box, its inner margins, its levels.
+
+    `background` is the RRGGBB that its text stands on.
+    """
+
+    index: int
+    kind: str
+    name: str
+    box: Box
+    inset: tuple[int, int, int, int]
+    anchor: str
+    levels: tuple[LevelStyle, ...]
+    fill: str = ""
+    background: str = "FFFFFF"
+
+    @property
+    def takes_objects(self) -> bool:
+        """True when a chart, table or picture may stand in it."""
+        return self.kind in _OBJECTS
+
+    def level(self, number: int) -> LevelStyle:
+        """The style of a level, 0 the first."""
+        return self.levels[min(number, len(self.levels) - 1)]
+
+
+def read_slots(layout: Element, master: Element, theme: Theme) -> tuple[Slot, ...]:
+    """The placeholders of the layout, in its order."""
+    styles = {
+        kind: _levels(find(master, f"p:txStyles/p:{kind}Style"), (LevelStyle(),) * 9, theme)
+        for kind in ("title", "body", "other")
+    }
+    parents = {_type(shape): shape for shape in _shapes(master)}
+    slots = []
+    for shape in _shapes(layout):
+        kind = _type(shape)
+        parent = parents.get(_parent_type(kind))
+        family = "title" if kind in _TITLES else "other" if kind in _FURNITURE else "body"
+        slots.append(_slot(shape, parent, styles[family], theme))
+    background = backdrop(layout, theme) or backdrop(master, theme) or theme.rgb("bg1")
+    return tuple(
+        replace(slot, background=_behind(slot, layout, master, background, theme)) for slot in slots if slot.box.width
+    )
+
+
+def backdrop(part: Element, theme: Theme) -> str:
+    """The RRGGBB of the part's own background; empty when it has none or it is a picture."""
+    if (reference := find(part, "p:cSld/p:bg/p:bgRef")) is not None:
+        return colour_of(reference, theme)
+    return colour_of(find(part, "p:cSld/p:bg/p:bgPr/a:solidFill"), theme)
+
+
+def _shapes(part: Element) -> list[Element]:
+    return [shape for shape in find_all(part, "p:cSld/p:spTree/p:sp") if find(shape, "p:nvSpPr/p:nvPr/p:ph") is not None]
+
+
+def _type(shape: Element) -> str:
+    holder = find(shape, "p:nvSpPr/p:nvPr/p:ph")
+    return holder.get("type", "") if holder is not None else ""
+
+
+def _parent_type(kind: str) -> str:
+    if kind in _TITLES:
+        return "title"
+    return kind if kind in _FURNITURE else "body"
+
+
+def _slot(shape: Element, parent: Element | None, levels: tuple[LevelStyle, ...], theme: Theme) -> Slot:
+    for one in (parent, shape):
+        if one is not None:
+            levels = _levels(find(one, "p:txBody/a:lstStyle"), levels, theme)
+    holder = find(shape, "p:nvSpPr/p:nvPr/p:ph")
+    kind = _type(shape)
+    index = TITLE if kind in _TITLES else int(holder.get("idx", "0")) if holder is not None else 0
+    name = find(shape, "p:nvSpPr/p:cNvPr")
+    fill = find(shape, "p:spPr/a:solidFill/a:schemeClr")
+    return Slot(
+        index, kind, name.get("name", "") if name is not None else "", _box(shape) or _box(parent) or Box(0, 0, 0, 0),
+        (
+            _frame(shape, parent, "lIns", 91440), _frame(shape, parent, "tIns", 45720),
+            _frame(shape, parent, "rIns", 91440), _frame(shape, parent, "bIns", 45720),
+        ),
+        _anchor(shape, parent), levels, fill.get("val", "") if fill is not None and not len(fill) else "",
+    )  # fmt: skip
+
+
+def _box(shape: Element | None) -> Box | None:
+    if shape is None or (place := find(shape, "p:spPr/a:xfrm")) is None:
+        return None
+    corner, extent = find(place, "a:off"), find(place, "a:ext")
+    if corner is None or extent is None:
+        return None
+    return Box(*(int(one.get(key, "0")) for one, key in ((corner, "x"), (corner, "y"), (extent, "cx"), (extent, "cy"))))
+
+
+def _frame(shape: Element, parent: Element | None, key: str, usual: int) -> int:
+    for one in (shape, parent):
+        frame = find(one, "p:txBody/a:bodyPr") if one is not None else None
+        if frame is not None and frame.get(key) is not None:
+            return int(frame.get(key, "0"))
+    return usual
+
+
+def _anchor(shape: Element, parent: Element | None) -> str:
+    for one in (shape, parent):
+        frame = find(one, "p:txBody/a:bodyPr") if one is not None else None
+        if frame is not None and frame.get("anchor"):
+            return str(frame.get("anchor"))
+    return "t"
+
+
+def _levels(style: Element | None, base: tuple[LevelStyle, ...], theme: Theme) -> tuple[LevelStyle, ...]:
+    if style is None:
+        return base
+    return tuple(
+        _level(found, before, theme) if (found := find(style, f"a:lvl{number}pPr")) is not None else before
+        for number, before in enumerate(base, start=1)
+    )
+
+
+def _level(element: Element, base: LevelStyle, theme: Theme) -> LevelStyle:
+    run = find(element, "a:defRPr")
+    fill = find(run, "a:solidFill") if run is not None else None
+    scheme = find(fill, "a:schemeClr") if fill is not None else None
+    percent = find(element, "a:lnSpc/a:spcPct")
+    before = find(element, "a:spcBef/a:spcPts")
+    size = float(run.get("sz", base.size * 100)) / 100 if run is not None else base.size
+    bullet = base.bullet
+    if find(element, "a:buNone") is not None:
+        bullet = False
+    elif find(element, "a:buChar") is not None or find(element, "a:buAutoNum") is not None:
+        bullet = True
+    relative = find(element, "a:spcBef/a:spcPct")
+    space = base.before
+    if before is not None:
+        space = int(before.get("val", "0")) / 100
+    elif relative is not None:
+        space = size * _share(relative.get("val", "0"))
+    return LevelStyle(
+        size=size,
+        bold=(run.get("b", str(int(base.bold))) in ("1", "true")) if run is not None else base.bold,
+        colour=scheme.get("val", "tx1") if scheme is not None else base.colour,
+        rgb=colour_of(fill, theme) or base.rgb or theme.rgb(base.colour),
+        spacing=_share(percent.get("val", "100000")) if percent is not None else base.spacing,
+        before=space,
+        margin=int(element.get("marL", base.margin)),
+        indent=int(element.get("indent", base.indent)),
+        bullet=bullet,
+        align=element.get("algn", base.align),
+    )
+
+
+def _share(value: str) -> float:
+    return float(value.rstrip("%")) / (100 if value.endswith("%") else 100000)
+
+
+def _behind(slot: Slot, layout: Element, master: Element, background: str, theme: Theme) -> str:
+    """The colour under the slot: its own fill, else the topmost filled shape that holds its middle, else the slide's."""
+    if slot.fill:
+        return theme.rgb(slot.fill)
+    x, y = slot.box.left + slot.box.width // 2, slot.box.top + slot.box.height // 2
+    parts = (layout,) if layout.get("showMasterSp") == "0" else (master, layout)
+    for part in parts:
+        for shape in find_all(part, "p:cSld/p:spTree/p:sp"):
+            box = _box(shape)
+            if find(shape, "p:nvSpPr/p:nvPr/p:ph") is None and box and _holds(box, x, y):
+                background = colour_of(find(shape, "p:spPr/a:solidFill"), theme) or background
+    return background
+
+
+def _holds(box: Box, x: int, y: int) -> bool:
+    return box.left <= x <= box.right and box.top <= y <= box.bottom
+
+
+def points(emu: float) -> float:
+    """EMU as points."""
+    return emu / EMU_PER_POINT
+
+
+def emu(value: float) -> int:
+    """Points as EMU."""
+    return round(value * EMU_PER_POINT)

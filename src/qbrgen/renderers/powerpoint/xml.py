@@ -1,0 +1,60 @@
+"""The XML names of PresentationML and how elements are made from them."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+NAMES = {"a": A, "p": P, "r": R, "c": C, "p14": P14}
+_ROOT = {"a": A, "r": R, "p": P}
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+Element = etree._Element
+
+
+def parse(data: bytes) -> Element:
+    """The root of the part; entities and networks are left alone."""
+    return etree.fromstring(data, _PARSER)
+
+
+def qualified(name: str) -> str:
+    """`a:off` as lxml writes it."""
+    prefix, local = name.split(":")
+    return f"{{{NAMES[prefix]}}}{local}"
+
+
+def root(name: str) -> Element:
+    """A new part's root element."""
+    return etree.Element(qualified(name), nsmap=_ROOT)
+
+
+def add(parent: Element, name: str, attributes: dict[str, object] | None = None, text: str | None = None) -> Element:
+    """A new last child; attributes that are None are left out."""
+    prefix = name.split(":")[0]
+    element = etree.SubElement(
+        parent, qualified(name), nsmap={prefix: NAMES[prefix]} if prefix not in _ROOT else None
+    )
+    for key, value in (attributes or {}).items():
+        if value is not None:
+            element.set(qualified(key) if ":" in key else key, str(value))
+    if text is not None:
+        element.text = text
+    return element
+
+
+def find(element: Element, path: str) -> Element | None:
+    """The first element at the path, with the prefixes of NAMES."""
+    return element.find(path, NAMES)
+
+
+def find_all(element: Element, path: str) -> list[Element]:
+    """Every element at the path."""
+    return element.findall(path, NAMES)
+
+
+def serialise(element: Element) -> bytes:
+    """The part's bytes."""
+    return etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
