@@ -35,7 +35,8 @@ class Problem:
         text = ": ".join([*parts, self.message])
         if self.value:
             text += f" (found {self.value})"
-        return f"{text}. {self.remedy}" if self.remedy else text
+        text = f"{text}. {self.remedy}" if self.remedy else text
+        return text if text.endswith((".", "?")) else f"{text}."
 
 
 class QbrgenError(Exception):
