@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 
-from qbrgen.model.account import CustomerAccount
 from qbrgen.story.blocks import Cell, Paragraph, Role, Section, Table
 from qbrgen.story.labels import STANDING
 from qbrgen.story.parts import NOTHING, cell, column, counted
@@ -71,9 +70,8 @@ def _sources(figure: Figure) -> Iterator[tuple[str, date | None]]:
         yield from _sources(part)
 
 
-def appendix(sections: Sequence[Section], account: CustomerAccount) -> Section:
+def appendix(sections: Sequence[Section]) -> Section:
     """How each number of these sections was calculated: formula, inputs, source, date, standing."""
-    del account
     figures = _worth_a_row(figures_in(sections))
     count = counted("evidence.figures", len(figures), "figures")
     blocks = (

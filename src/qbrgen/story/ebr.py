@@ -1,0 +1,276 @@
+"""The executive business review: five messages for the customer's C-level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qbrgen.model.kinds import ReviewKind
+from qbrgen.story import exhibits, plans, scorecard, titles
+from qbrgen.story.blocks import Block, BlockTone, Bullets, KeyFigure, KeyFigures, Paragraph, Section, Story
+from qbrgen.story.caveats import About, beside
+from qbrgen.story.changes import against_target, difference, from_to, joined, period_name, span_noun, subject, worth
+from qbrgen.story.evidence import source_line
+from qbrgen.story.highlights import best, pursued, standing_of_plan
+from qbrgen.story.material import Material
+from qbrgen.story.notes import notes
+from qbrgen.story.parts import counted, lead, missing
+from qbrgen.story.sections import Titles, given, section, shortest_fit, tell
+from qbrgen.story.text import Given, Num, Text, day_num, text
+from qbrgen.value.results import AccountValue, Outcome
+
+GOALS_SHOWN = 6
+OUTCOMES_SHOWN = 3
+"""The outcomes an executive should remember."""
+
+
+def build(material: Material) -> Story:
+    """Goals, return, outcomes, what comes next, the decision."""
+    account, value = material.account, material.value
+    return tell(
+        "ebr",
+        material,
+        text("Executive business review: ", Given(account.name)),
+        period_name(value.period),
+        (_goals(material), _return(material), _outcomes(material), _next(material), _decision(material)),
+    )
+
+
+def _goals(material: Material) -> Section:
+    account, value = material.account, material.value
+    shown = pursued(value)[:GOALS_SHOWN]
+    rest = len(pursued(value)) - len(shown)
+    last = max((review.date for review in account.reviews if review.kind is ReviewKind.EBR
+                and review.date < value.as_of), default=None)  # fmt: skip
+    since = text(" since the last executive review on ", day_num(last)) if last else ()
+    return section(
+        "goals",
+        standing_of_plan(value),
+        account.locale,
+        _north_star(value),
+        scorecard.table(shown, "goals", progress=False),
+        Paragraph("rest", text("The success plan holds ", counted("goals.rest", rest), " more."))
+        if rest > 0
+        else None,
+        scorecard.gaps(pursued(value)),
+        beside(material, About.OBJECTIVES),
+        notes=notes(
+            text("This is what we set out to do together and where it stands", since, "."),
+            ("Which of these goals matters most to your board this year, and is one missing?",),
+            [found.progress or found.improvement for found in shown],
+        ),
+        source=source_line(*[found.improvement or found.now for found in shown]),
+    )
+
+
+def _north_star(value: AccountValue) -> Block | None:
+    star = value.north_star
+    if star is None:
+        return None
+    name = subject(star.objective)
+    if star.baseline is None or star.now is None:
+        told = text(name, " stands at ", Num(star.now)) if star.now else text(name, " has not been measured yet")
+    else:
+        target = text(", target ", Num(star.target)) if star.target else ()
+        told = text(name, " went ", from_to(star.baseline, star.now), target)
+    return lead("north-star", "Your own yardstick: ", told, ".")
+
+
+def _return(material: Material) -> Section:
+    account, value = material.account, material.value
+    chart = exhibits.returned(value)
+    figures = _return_figures(value)
+    return section(
+        "return",
+        titles.returned(value),
+        account.locale,
+        KeyFigures("return-figures", figures) if figures else None,
+        chart or no_value(value),
+        beside(material, About.VALUE, About.ACCOUNT),
+        notes=notes(
+            ("The headline counts only value that you validated; what is reported or estimated stands beside it.",),
+            ("Would you put these numbers in front of your board as they are? What would you change?",),
+            (value.returned.roi, value.returned.multiple, value.in_period.validated, value.payback),
+        ),
+        source=source_line(value.in_period.validated, value.returned.investment.total),
+    )
+
+
+def _return_figures(value: AccountValue) -> tuple[KeyFigure, ...]:
+    back = value.returned
+    when = span_noun(value.period)
+    waiting = titles.unvalidated(value)
+    found = [
+        KeyFigure(
+            (Num(value.in_period.validated),),
+            text(f"Validated value in the {when}"),
+            text("on ", Num(back.investment.total), " invested") if back.investment.total.value else (),
+        )
+    ]
+    if back.multiple is not None and back.roi is not None:
+        found.append(
+            KeyFigure((Num(back.multiple),), ("Multiple: value over investment",), text("ROI ", Num(back.roi)))
+        )
+    if back.validated_share is not None:
+        found.append(
+            KeyFigure(
+                (Num(back.validated_share),),
+                ("of the value is validated by you",),
+                text("besides ", waiting) if waiting else (),
+            )
+        )
+    if value.payback is not None:
+        found.append(
+            KeyFigure(
+                (Num(value.payback),),
+                ("until the investment was earned back",),
+                text(Num(value.returned_to_date.value.validated), " validated since the start"),
+            )
+        )
+    return tuple(found)
+
+
+def no_value(value: AccountValue, block_id: str = "no-value") -> Paragraph:
+    """What is needed before a return can be shown."""
+    return missing(
+        block_id,
+        f"No value in money is recorded for the {span_noun(value.period)}. Needed: one saving or gain with its "
+        "formula, counted by your finance team, and a name that stands behind it.",
+    )
+
+
+def _outcomes(material: Material) -> Section:
+    account, value = material.account, material.value
+    shown = best(pursued(value), OUTCOMES_SHOWN)
+    return section(
+        "outcomes",
+        _outcome_titles(shown, value),
+        account.locale,
+        *_outcome_blocks(shown, value, account.locale),
+        notes=notes(
+            text("Each result is measured against the baseline agreed at the start. ", _drivers(shown)),
+            ("Which of these results would you repeat in another part of the company?",),
+            [found.improvement for found in shown],
+        ),
+        source=source_line(*[found.improvement or found.now for found in shown]),
+    )
+
+
+def _outcome_titles(shown: Sequence[Outcome], value: AccountValue) -> Titles:
+    if not shown:
+        return (("No objective has a reading after its baseline yet, so no change can be shown",),)
+    return titles.outcome(shown[0], value)
+
+
+def _outcome_blocks(shown: Sequence[Outcome], value: AccountValue, locale: str) -> tuple[Block | None, ...]:
+    if not shown:
+        return (scorecard.gaps(pursued(value), "gaps-outcomes"),)
+    figures = tuple(
+        KeyFigure(
+            difference(found),
+            text(subject(found.objective)),
+            joined((from_to(found.baseline, found.now) if found.baseline and found.now else (), worth(found, value))),
+        )
+        for found in shown
+    )
+    bullets = tuple(
+        shortest_fit((text(subject(found.objective), ": ", told), told), locale, 160)
+        for found in shown
+        if (told := given(found.objective.driver) or against_target(found))
+    )
+    return (
+        KeyFigures("outcomes", figures),
+        Bullets("drivers", bullets, heading=("What drove it",)) if bullets else None,
+    )
+
+
+def _drivers(shown: Sequence[Outcome]) -> Text:
+    driven = [found for found in shown if found.objective.driver]
+    return text("What drove the first: ", Given(driven[0].objective.driver), ".") if driven else ()
+
+
+def _next(material: Material) -> Section:
+    account, value = material.account, material.value
+    coming = [item for item in account.roadmap if item.expected is None or item.expected >= value.as_of]
+    steps = plans.open_actions(account.actions)
+    blocks: list[Block | None] = [Paragraph("strategy", given(account.strategy), BlockTone.LEAD) if account.strategy
+                                  else None]  # fmt: skip
+    if coming:
+        blocks.append(plans.roadmap(coming[:3]))
+    if account.risks:
+        blocks.append(plans.risks(plans.gravest(account.risks)[:3], levels=False))
+    else:
+        blocks.append(missing("risks", "No risk to these goals is recorded. Which one would you name first?"))
+    if not account.strategy:
+        blocks.insert(0, missing("strategy", "Not recorded yet: what your company wants to reach in the year ahead."))
+    title = _next_titles(material, len(coming), len(steps))
+    return section(
+        "next",
+        title,
+        account.locale,
+        *blocks,
+        notes=notes(
+            ("This is how the next stage serves your strategy, and what could get in its way.",),
+            ("What has changed in your priorities since we last met?",),
+        ),
+    )
+
+
+def _next_titles(material: Material, coming: int, steps: int) -> Titles:
+    found = material.account.risks
+    bits = joined(
+        (
+            text(counted("next.actions", steps, "actions"), " agreed") if steps else (),
+            text(counted("next.releases", coming, "releases"), " planned for your goals") if coming else (),
+            plans.risk_titles(found)[-1] if found else (),
+        )
+    )
+    if not bits:
+        return (("What comes next is still to be agreed: no action, release or risk is recorded",),)
+    return (text("What comes next: ", bits), bits)
+
+
+def _decision(material: Material) -> Section:
+    account, value = material.account, material.value
+    why = [title for title in (titles.returned(value)[-1], standing_of_plan(value)[-1]) if title]
+    if account.decision:
+        blocks: tuple[Block | None, ...] = (
+            Paragraph("decision", given(account.decision), BlockTone.ASK),
+            Bullets("why", tuple(why), heading=("Why now",)),
+            _afterwards(material),
+        )
+        title: Titles = (
+            text("We ask you to decide: ", given(account.decision)),
+            ("We ask for one decision today",),
+        )
+    else:
+        blocks = (
+            missing("decision", "No decision is prepared yet. What would you have to see to go one step further?"),
+            Bullets("why", tuple(why), heading=("Where we stand",)),
+            _afterwards(material),
+        )
+        title = (("One decision is still to be named before this review",),)
+    return section(
+        "decision",
+        title,
+        account.locale,
+        *blocks,
+        notes=notes(
+            ("One decision, asked plainly; the reasons are the results just shown.",),
+            ("Who else has to agree, and by when can we have an answer?",),
+        ),
+    )
+
+
+def _afterwards(material: Material) -> Block | None:
+    steps = plans.open_actions(material.account.actions)[:3]
+    if not steps:
+        return None
+    return Bullets(
+        "then",
+        tuple(
+            text(given(step.title), text(", ", given(step.owner)) if step.owner else (),
+                 text(", by ", day_num(step.due)) if step.due else ())
+            for step in steps
+        ),
+        heading=("What happens next",),
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""The success plan on one table: every objective from baseline to target, where it is now, how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qbrgen.model.kinds import ObjectiveState
+from qbrgen.story.blocks import Cell, Paragraph, Status, Table
+from qbrgen.story.labels import PROGRESS
+from qbrgen.story.parts import cell, column, counted, listed, missing, number_cell, status_cell
+from qbrgen.story.text import Given, Num, Text, day_num, text
+from qbrgen.value.results import Outcome, OutcomeCase
+
+NAME_LENGTH = 90
+"""Characters of an objective's title in a table; of a longer one the metric's name is shown."""
+_LACKS = (
+    (OutcomeCase.NO_METRIC, "a measure", "how will you know that it is reached?"),
+    (OutcomeCase.NO_BASELINE, "a baseline", "what was it before the change, and who counted it?"),
+    (OutcomeCase.NO_READING, "a reading since the baseline", "who can measure it, and by when?"),
+    (OutcomeCase.READING_BEFORE_BASELINE, "a reading newer than the baseline", "who can measure it, and by when?"),
+)
+_NAMED = 2
+"""So many objectives are named in a sentence; more are counted."""
+
+
+def table(outcomes: Sequence[Outcome], table_id: str = "scorecard", *, progress: bool = True) -> Table:
+    """One row for each objective; `progress` adds the share of the way to the target."""
+    columns = [
+        column("Objective", 6),
+        column("Baseline", 3, end=True),
+        column("Target", 3, end=True),
+        column("Now", 3, end=True),
+        *([column("Progress", 2, end=True)] if progress else []),
+        column("Status", 3),
+    ]
+    return Table(table_id, tuple(columns), tuple(_row(found, progress=progress) for found in outcomes))
+
+
+def name(outcome: Outcome, limit: int = NAME_LENGTH) -> Text:
+    """The objective in a table: its title, or its metric's name where the title is too long for one."""
+    objective = outcome.objective
+    if len(objective.title) > limit and objective.metric and len(objective.metric.name) < len(objective.title):
+        return (Given(objective.metric.name),)
+    return (Given(objective.title),)
+
+
+def _row(found: Outcome, *, progress: bool) -> tuple[Cell, ...]:
+    target = found.objective.target
+    due = text(" by ", day_num(target.date)) if target and target.date else ()
+    cells = [
+        Cell(name(found)),
+        number_cell(found.baseline) if found.baseline else cell("to agree" if found.objective.metric else "—"),
+        Cell(text(Num(found.target), due)) if found.target else cell("to agree" if found.objective.metric else "—"),
+        number_cell(found.now, strong=True),
+    ]
+    if progress:
+        cells.append(number_cell(found.progress))
+    return (*cells, status_cell(status(found)))
+
+
+def status(found: Outcome) -> Status:
+    """The objective's status as a page shows it."""
+    return Status.DROPPED if found.objective_state is ObjectiveState.DROPPED else PROGRESS[found.state]
+
+
+def gaps(outcomes: Sequence[Outcome], block_id: str = "gaps") -> Paragraph | None:
+    """What the objectives still lack, with the question that settles it; None when nothing is lacking."""
+    sentences: list[Text] = []
+    for case, lack, question in _LACKS:
+        found = [one for one in outcomes if one.case is case and one.objective_state is not ObjectiveState.DROPPED]
+        if found:
+            sentences.append(text("Still to agree: ", lack, " for ", names(found), " – ", question))
+    if untargeted := [
+        one
+        for one in outcomes
+        if one.objective.metric and one.target is None and one.objective_state is not ObjectiveState.DROPPED
+    ]:
+        sentences.append(text("Still to agree: a target for ", names(untargeted), " – how much by when?"))
+    pieces: list[Text | str] = []
+    for position, sentence in enumerate(sentences):
+        pieces += [" ", sentence] if position else [sentence]
+    return missing(block_id, *pieces) if pieces else None
+
+
+def names(outcomes: Sequence[Outcome]) -> Text:
+    """The objectives in a sentence: by name where they are few and their names short, else counted."""
+    named = [name(found, 60) for found in outcomes]
+    too_long = any(len(piece.text) > 60 for title in named for piece in title if isinstance(piece, Given))
+    if len(named) > _NAMED or too_long:
+        return (counted(f"objectives.lacking.{outcomes[0].case}", len(outcomes), "objectives"),)
+    return listed([text("“", title, "”") for title in named])
