@@ -9,7 +9,7 @@ from typing import Literal
 
 from qbrgen.errors import UsageError
 from qbrgen.model.period import Period, last_full_month, last_full_quarter
-from qbrgen.story import ebr, qbr
+from qbrgen.story import ebr, monthly_review, qbr
 from qbrgen.story.blocks import Story
 
 Span = Literal["quarter", "month"]
@@ -50,6 +50,14 @@ _ROWS = (
         "The quarter's outcomes, value, adoption and plan, as long as the account's tier asks for",
         ("pptx", "docx", "pdf"),
         qbr.build,
+    ),
+    Document(
+        "monthly-review",
+        "the customer's manager",
+        "The month's metrics, what the teams gained, use, open support, milestones and actions",
+        ("docx", "pptx", "pdf"),
+        monthly_review.build,
+        default_period="month",
     ),
 )
 DOCUMENTS: Mapping[str, Document] = {row.name: row for row in _ROWS}
