@@ -1,0 +1,138 @@
+"""A story in a Word template: fields filled, then each part settled into what Word expects."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from itertools import count
+from zlib import crc32
+
+from lxml import etree
+
+from qbrgen.errors import RenderError
+from qbrgen.renderers.package import CONTENT_TYPES, write_package
+from qbrgen.renderers.word.clearing import clear
+from qbrgen.renderers.word.fields import charts_of, control_tag, fields_of
+from qbrgen.renderers.word.lists import restart_lists
+from qbrgen.renderers.word.pictures import Gallery, add_relations
+from qbrgen.renderers.word.properties import core_properties
+from qbrgen.renderers.word.runs import settle_runs
+from qbrgen.renderers.word.tables import settle_tables
+from qbrgen.renderers.word.template import Prepared, relations
+from qbrgen.renderers.word.theme import chart_theme
+from qbrgen.renderers.word.xml import PLACED, TYPES, Element, dump, parse, remove, w
+from qbrgen.settings import Settings
+from qbrgen.story.blocks import Block, Story
+
+_CORE = "docProps/core.xml"
+
+
+def fill(story: Story, settings: Settings, template: Prepared) -> bytes:
+    """The .docx of the story in that template; raises TemplateError or RenderError."""
+    fields = fields_of(story)
+    blocks: Mapping[str, Block] = {
+        control_tag(section.id, block.id): block for section in story.sections for block in section.blocks
+    }
+    related = dict(relations(template.parts, template.document).values())
+    gallery = Gallery(charts_of(story), chart_theme(template.parts.get(related.get("theme", ""))), story.locale)
+    parts = dict(template.parts)
+    for name in template.compiled:
+        try:
+            root = parse(template.fill(name, fields))
+        except etree.XMLSyntaxError as error:
+            message = f"{template.name}: filling {name} gave broken XML ({error}). Check its tags."
+            raise RenderError(message) from error
+        _settle(root, name, parts, gallery, blocks)
+        if name == template.document and {"styles", "numbering"} <= related.keys():
+            numbering = parse(parts[related["numbering"]])
+            if restart_lists(root, parse(parts[related["styles"]]), numbering, blocks):
+                parts[related["numbering"]] = dump(numbering)
+        parts[name] = dump(root)
+    parts |= gallery.media
+    if gallery.media:
+        parts[CONTENT_TYPES] = _with_pictures(parts[CONTENT_TYPES])
+    parts[_CORE] = core_properties(story, settings)
+    return write_package(parts)
+
+
+def _settle(root: Element, name: str, parts: dict[str, bytes], gallery: Gallery, blocks: Mapping[str, Block]) -> None:
+    for element in root.iter():
+        if element.tail and element.tag != w("t") and not element.tail.strip():
+            element.tail = None
+    clear(root)
+    width = _text_width(root)
+    settle_tables(root, blocks, width)
+    rels = posixpath.join(posixpath.dirname(name), "_rels", f"{posixpath.basename(name)}.rels")
+    known = {key: target for key, (_, target) in relations(parts, name).items()}
+    if added := gallery.place(root, known, width):
+        parts[rels] = add_relations(parts.get(rels), name, added)
+    settle_runs(root)
+    _number_controls(root)
+    _number_drawings(root)
+    _pair_bookmarks(root)
+
+
+def _text_width(root: Element) -> int:
+    """Between the margins of the first page, in twentieths of a point."""
+    size, margins = root.find(f".//{w('sectPr')}/{w('pgSz')}"), root.find(f".//{w('sectPr')}/{w('pgMar')}")
+    if size is None or margins is None:
+        return 9360
+    return int(size.get(w("w"), "0")) - int(margins.get(w("left"), "0")) - int(margins.get(w("right"), "0"))
+
+
+def _number_controls(root: Element) -> None:
+    """Ids from the tags, so that they hold between runs; two controls of one tag get neighbours."""
+    used: set[int] = set()
+    for properties in root.iter(w("sdtPr")):
+        tag = properties.find(w("tag"))
+        words = str(tag.get(w("val"))) if tag is not None else ""
+        if tag is not None and len(words) > 64:
+            tag.set(w("val"), words[:64])
+        number = next(n for n in count(crc32(words.encode()) % 0x7FFFFFF0 + 1) if n not in used)
+        used.add(number)
+        own = properties.find(w("id"))
+        if own is None:
+            own = etree.Element(w("id"))
+            at = next((i + 1 for i, child in enumerate(properties) if child.tag == w("tag")), 0)
+            properties.insert(at, own)
+        own.set(w("val"), str(number))
+
+
+def _number_drawings(root: Element) -> None:
+    for number, properties in enumerate(root.iter(f"{{{PLACED}}}docPr"), start=1):
+        properties.set("id", str(number))
+
+
+def _pair_bookmarks(root: Element) -> None:
+    """A bookmark inside a loop was copied with it: the first keeps its name, copies go."""
+    names: set[str] = set()
+    open_ids: dict[str, list[str | None]] = {}
+    fresh = count(1)
+    for mark in list(root.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+        key = str(mark.get(w("id")))
+        if mark.tag == w("bookmarkStart"):
+            name = str(mark.get(w("name")))
+            number = None if name in names else str(next(fresh))
+            names.add(name)
+            open_ids.setdefault(key, []).append(number)
+        else:
+            number = open_ids[key].pop() if open_ids.get(key) else None
+        if number is None:
+            remove(mark)
+        else:
+            mark.set(w("id"), number)
+    unclosed = {number for numbers in open_ids.values() for number in numbers}
+    for mark in list(root.iter(w("bookmarkStart"))):
+        if mark.get(w("id")) in unclosed:
+            remove(mark)
+
+
+def _with_pictures(content: bytes) -> bytes:
+    root = parse(content)
+    known = {str(row.get("Extension")).lower() for row in root.iter(f"{{{TYPES}}}Default")}
+    if "png" not in known:
+        row = etree.Element(f"{{{TYPES}}}Default")
+        row.set("Extension", "png")
+        row.set("ContentType", "image/png")
+        root.insert(0, row)
+    return dump(root)
