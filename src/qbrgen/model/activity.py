@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from qbrgen.model.base import Amount, Count, Day, Identifier, Line, Number, Percent, Record, Text
 from qbrgen.model.kinds import Level, WorkState
@@ -23,7 +23,12 @@ def _first_day(value: dt.date) -> dt.date:
 
 
 # Validators before run from the last to the first: the month is completed, then read as a day.
-Month = Annotated[Day, BeforeValidator(_month_start), AfterValidator(_first_day)]
+Month = Annotated[
+    Day,
+    BeforeValidator(_month_start),
+    AfterValidator(_first_day),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}(-\d{2})?$"}),
+]
 """A calendar month, written 2026-07, kept as its first day."""
 
 

@@ -18,6 +18,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -25,6 +26,7 @@ from pydantic import (
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _BREAKS = re.compile(r"[ \t\r\n\u2028\u2029]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_KEY, _CURRENCY = r"^[A-Za-z0-9][A-Za-z0-9._-]*$", r"^[A-Z]{3}$"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _LARGEST, _MOST_DECIMALS = Decimal(10) ** 18, 40
 _ACRONYMS = {"arr": "ARR", "csm": "CSM", "nps": "NPS", "csat": "CSAT", "id": "ID", "api": "API", "ftes": "FTEs"}
@@ -103,7 +105,8 @@ Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1
 Identifier = Annotated[
     str,
     BeforeValidator(_clean),
-    StringConstraints(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$"),
+    StringConstraints(min_length=1, max_length=80, pattern=_KEY),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": 80, "pattern": _KEY}),
 ]
 """A short key that other records refer to: letters, digits, dot, dash, underscore."""
 Number = Annotated[Decimal, BeforeValidator(_quantity), AfterValidator(_finite)]
@@ -113,7 +116,11 @@ Percent = Annotated[Number, Field(ge=0, le=100)]
 """0 to 100."""
 Count = Annotated[int, BeforeValidator(whole), Field(ge=0, le=10**12)]
 Currency = Annotated[
-    str, BeforeValidator(_clean), StringConstraints(pattern=r"^[A-Z]{3}$"), AfterValidator(_known_currency)
+    str,
+    BeforeValidator(_clean),
+    StringConstraints(pattern=_CURRENCY),
+    AfterValidator(_known_currency),
+    WithJsonSchema({"type": "string", "pattern": _CURRENCY}),
 ]
 """ISO 4217 code."""
 Day = Annotated[dt.date, BeforeValidator(_calendar_day), AfterValidator(_plausible_year)]
