@@ -7,10 +7,13 @@ from pathlib import Path
 
 from qbrgen.errors import AccountInvalid, Problem, SourceError
 from qbrgen.sources.files import expand
+from qbrgen.sources.folder import is_table_folder, read_folder
 from qbrgen.sources.json_file import read_json, read_json_text
+from qbrgen.sources.mapping import is_mapping, parse_mapping, rows_of
 from qbrgen.sources.raw import Loaded, Raw, Rejected
-from qbrgen.sources.text import STDIN, read_text
+from qbrgen.sources.text import STDIN, read_text, unreadable
 from qbrgen.sources.validate import validate
+from qbrgen.sources.workbook import read_workbook
 from qbrgen.sources.yaml_file import MAX_BYTES, read_yaml, read_yaml_text
 
 
@@ -20,10 +23,23 @@ def _read_stdin(path: Path) -> Iterator[Raw]:
     yield from read(text, "standard input")
 
 
+def _read_yaml_or_mapping(path: Path) -> Iterator[Raw]:
+    """A YAML file holds accounts, or says where they are."""
+    raws = read_yaml(path)
+    first = next(iter(raws))
+    if is_mapping(first.data):
+        yield from rows_of(path, parse_mapping(first))
+    else:
+        yield first
+        yield from raws
+
+
 SOURCES: Mapping[str, Callable[[Path], Iterable[Raw]]] = {
-    ".yaml": read_yaml,
-    ".yml": read_yaml,
+    ".yaml": _read_yaml_or_mapping,
+    ".yml": _read_yaml_or_mapping,
     ".json": read_json,
+    ".xlsx": read_workbook,
+    ".xlsm": read_workbook,
 }
 """The reader of each kind of file, by its extension."""
 
@@ -41,10 +57,10 @@ def load(specs: Sequence[str | Path]) -> Iterator[Loaded]:
 
 def survey(specs: Sequence[str | Path]) -> Iterator[Loaded | Rejected]:
     """Every account of the specs, and what was wrong with each that cannot be used."""
-    known: dict[str, Loaded] = {}
+    known: dict[str, str] = {}
     for spec in specs:
         try:
-            paths = list(expand(spec, SOURCES))
+            paths = [Path(spec)] if _holds_tables(spec) else list(expand(spec, SOURCES))
         except SourceError as error:
             yield Rejected(str(spec), error)
             continue
@@ -63,9 +79,19 @@ def _accounts(path: Path) -> Iterator[Loaded | Rejected]:
         yield Rejected(str(path), error)
 
 
+def _holds_tables(spec: str | Path) -> bool:
+    folder = Path(spec)
+    try:
+        return folder.is_dir() and is_table_folder(folder)
+    except OSError as error:
+        raise SourceError(unreadable(folder, error)) from None
+
+
 def _reader(path: Path) -> Callable[[Path], Iterable[Raw]]:
     if str(path) == STDIN:
         return _read_stdin
+    if path.is_dir():
+        return read_folder
     reader = SOURCES.get(path.suffix.lower())
     if reader is None:
         kind = f"'{path.suffix}' files" if path.suffix else "files without an extension"
@@ -73,26 +99,31 @@ def _reader(path: Path) -> Callable[[Path], Iterable[Raw]]:
     return reader
 
 
-def _unique(found: Iterable[Loaded | Rejected], known: dict[str, Loaded]) -> Iterator[Loaded | Rejected]:
+def _unique(found: Iterable[Loaded | Rejected], known: dict[str, str]) -> Iterator[Loaded | Rejected]:
     for each in found:
         if isinstance(each, Rejected):
             yield each
             continue
-        # Documents are named after the id, and some file systems do not tell Acme from acme.
-        first = known.setdefault(each.account.id.casefold(), each)
-        yield each if first is each else Rejected(each.place.file, _twice(each, first))
+        # Documents are named after the id, and some file systems do not tell Acme from acme. Only where an
+        # account stood is kept: there may be ten thousand.
+        key, where = each.account.id.casefold(), _stands(each)
+        if key in known:
+            yield Rejected(each.place.file, _twice(each, known[key]))
+            continue
+        known[key] = where
+        yield each
 
 
-def _twice(second: Loaded, first: Loaded) -> AccountInvalid:
-    spot, earlier = second.place.spot("id"), first.place.spot("id")
-    where = (
-        first.place.file
-        + (f":{earlier.line}" if earlier.line else "")
-        + (f": {earlier.cell}" if earlier.cell else "")
-    )
+def _stands(loaded: Loaded) -> str:
+    spot = loaded.place.spot("id")
+    return loaded.place.file + (f":{spot.line}" if spot.line else "") + (f": {spot.cell}" if spot.cell else "")
+
+
+def _twice(second: Loaded, first: str) -> AccountInvalid:
+    spot = second.place.spot("id")
     remedy = "Give each account an id of its own (id: ...), or leave one of the two files out"
     problem = Problem(
-        f"the account '{second.account.id}' is also in {where}",
+        f"the account '{second.account.id}' is also in {first}",
         second.place.file, spot.line, spot.cell, "id", "", remedy,
     )  # fmt: skip
     return AccountInvalid([problem])

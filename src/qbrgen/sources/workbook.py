@@ -49,6 +49,32 @@ def _sheets(path: Path) -> Iterator[tuple[str, RawTable]]:
         raise SourceError(f"{path}: not a workbook that can be read ({error}). Save it as .xlsx in Excel.") from None
 
 
+def plain_rows(path: Path, sheet: str = "", header_row: int = 1) -> Iterator[list[Any]]:
+    """The cells of one sheet (the first unless named) from its header row on, dates in ISO; for SQL.
+
+    Raises SourceError as `read_workbook` does, and when there is no such sheet.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    _checked(path)
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        if sheet and sheet not in book.sheet_names:
+            raise SourceError(f"{path}: there is no sheet '{sheet}' (there: {', '.join(book.sheet_names)}).")
+        found = book.get_sheet_by_name(sheet) if sheet else book.get_sheet_by_index(0)
+        for number, cells in enumerate(found.iter_rows(), start=1):
+            if number >= header_row:
+                yield [_plain(cell) for cell in cells]
+    except CalamineError as error:
+        raise SourceError(f"{path}: not a workbook that can be read ({error}). Save it as .xlsx in Excel.") from None
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    return cell.isoformat() if hasattr(cell, "isoformat") else cell
+
+
 def _table(path: Path, name: str, title: str, sheet: Any, errors: Mapping[str, str]) -> RawTable | None:
     """The sheet's rows below its header; None for a sheet without any cell."""
     if sheet.start is None:
