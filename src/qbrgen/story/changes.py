@@ -107,8 +107,25 @@ def worth(outcome: Outcome, value: AccountValue, *, span: bool = True) -> Text:
     if total is None or total.value <= 0 or shows_nothing(total):
         return ()
     if standing_of_rest(outcome, value) is Standing.CUSTOMER_REPORTED:
-        return text("worth ", Num(total), " by your own report", when)
+        return text("worth ", Num(total), when, " by your own report")
     return text("worth an estimated ", Num(total), when)
+
+
+def target_line(outcome: Outcome) -> Text:
+    """The target as a line of its own: how far on the way, by when; empty without a target."""
+    if outcome.target is None:
+        return ()
+    target, due = Num(outcome.target), outcome.objective.target.date if outcome.objective.target else None
+    by = text(", due ", day_num(due)) if due else ()
+    if outcome.state is ProgressState.ACHIEVED:
+        return text("Target of ", target, " passed" if outcome.overshot else " reached")
+    if outcome.state is ProgressState.WORSE:
+        return text("Moving away from the target of ", target, by)
+    if outcome.progress is None or outcome.progress.value <= 0:
+        return text("Target: ", target, by)
+    pace = {ProgressState.ON_TRACK: ": on track", ProgressState.AT_RISK: ": behind the pace",
+            ProgressState.OFF_TRACK: ": well behind the pace"}.get(outcome.state, "")  # fmt: skip
+    return text(Num(outcome.progress), " of the way to ", target, by, pace)
 
 
 def against_target(outcome: Outcome) -> Text:

@@ -10,7 +10,7 @@ from qbrgen.story.blocks import Block, BlockTone, Bullets, KeyFigure, KeyFigures
 from qbrgen.story.caveats import About, beside
 from qbrgen.story.changes import against_target, difference, from_to, joined, period_name, span_noun, subject, worth
 from qbrgen.story.evidence import source_line
-from qbrgen.story.highlights import best, pursued, standing_of_plan
+from qbrgen.story.highlights import best, pursued, standing_of_plan, tally
 from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
 from qbrgen.story.parts import counted, lead, missing
@@ -99,14 +99,11 @@ def _return_figures(value: AccountValue) -> tuple[KeyFigure, ...]:
     back = value.returned
     when = span_noun(value.period)
     waiting = titles.unvalidated(value)
-    found = [
-        KeyFigure(
-            (Num(value.in_period.validated),),
-            text(f"Validated value in the {when}"),
-            text("on ", Num(back.investment.total), " invested") if back.investment.total.value else (),
-        )
-    ]
-    if back.multiple is not None and back.roi is not None:
+    invested = text("on ", Num(back.investment.total), " invested") if back.investment.total.value else ()
+    found = [KeyFigure((Num(value.in_period.validated),), text(f"Validated value in the {when}"), invested)]
+    if not back.value.validated.value and waiting:
+        return (*found, KeyFigure(waiting, ("not validated by you yet",)))
+    if back.multiple is not None and back.roi is not None and back.value.validated.value:
         found.append(
             KeyFigure((Num(back.multiple),), ("Multiple: value over investment",), text("ROI ", Num(back.roi)))
         )
@@ -238,10 +235,7 @@ def _decision(material: Material) -> Section:
             Bullets("why", tuple(why), heading=("Why now",)),
             _afterwards(material),
         )
-        title: Titles = (
-            text("We ask you to decide: ", given(account.decision)),
-            ("We ask for one decision today",),
-        )
+        title = _decision_titles(value)
     else:
         blocks = (
             missing("decision", "No decision is prepared yet. What would you have to see to go one step further?"),
@@ -259,6 +253,16 @@ def _decision(material: Material) -> Section:
             ("Who else has to agree, and by when can we have an answer?",),
         ),
     )
+
+
+def _decision_titles(value: AccountValue) -> Titles:
+    good = tally(value)
+    plan = standing_of_plan(value)[-1]
+    if good.achieved + good.on_track > good.behind + good.worse:
+        return (text(plan, ": one decision takes it further"), ("One decision takes it further",))
+    if good.behind + good.worse:
+        return (text(plan, ": one decision to turn it around"), ("One decision to turn it around",))
+    return (text(plan, ": one decision to go on from here"), ("One decision to go on from here",))
 
 
 def _afterwards(material: Material) -> Block | None:

@@ -108,29 +108,32 @@ def cumulative(value: AccountValue, chart_id: str = "cumulative") -> Chart | Non
     curve = value.curve
     if len(curve) < 2 or not any(point.total.value or point.investment.value for point in curve):
         return None
-    last = curve[-1]
+    back, last = value.returned_to_date, curve[-1]
+    # The curve ends where the totals to date stand; the same figure is then shown once in the evidence.
+    validated = back.value.validated if back.value.validated.value == last.validated.value else last.validated
+    invested = back.investment.total if back.investment.total.value == last.investment.value else last.investment
     lines = [
         Line(
             ("Validated value",),
             tuple(Point(point.day, point.validated.value) for point in curve),
             Tone.VALIDATED,
-            last.validated,
+            validated,
         ),
         Line(
             ("Investment",),
             tuple(Point(point.day, point.investment.value) for point in curve),
             Tone.INVESTMENT,
-            last.investment,
+            invested,
         ),
     ]
     if any(point.total.value != point.validated.value for point in curve):
         every = tuple(Point(point.day, point.total.value) for point in curve)
         lines.insert(1, Line(("With reported and estimated value",), every, Tone.ESTIMATED, last.total))
     alt = text(
-        "Line chart since the start: validated value of ", Num(last.validated), " against ", Num(last.investment),
+        "Line chart since the start: validated value of ", Num(validated), " against ", Num(invested),
         " invested", text(", paid back after ", Num(value.payback)) if value.payback else (),
     )  # fmt: skip
-    spec = Trend(chart_id, tuple(lines), last.investment.unit, alt, source=_own_records(value), zero_based=True)
+    spec = Trend(chart_id, tuple(lines), invested.unit, alt, source=_own_records(value), zero_based=True)
     return Chart(chart_id, spec, ("Value and investment since the contract began",))
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from qbrgen.model.kinds import ObjectiveState
 from qbrgen.story import titles
 from qbrgen.story.blocks import KeyFigure, Status
-from qbrgen.story.changes import joined, moved, span_noun
+from qbrgen.story.changes import joined, moved, span_noun, subject, target_line
 from qbrgen.story.parts import counted
 from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.sections import Titles, shortest_fit
@@ -19,7 +19,7 @@ from qbrgen.value.results import AccountValue, Outcome, OutcomeCase, ProgressSta
 
 FINDING_LENGTH = 140
 """Characters of a finding in a list; longer ones are told in fewer words."""
-_GOOD = (ProgressState.ACHIEVED, ProgressState.ON_TRACK)
+_BEHIND = (ProgressState.OFF_TRACK, ProgressState.AT_RISK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +70,19 @@ def standing_of_plan(value: AccountValue) -> Titles:
     if found.pursued == 0:
         return (("No objective is being pursued; the plan needs a new one",),)
     if found.unknown == found.pursued:
-        return (
-            text(total, " without a reading yet, so progress cannot be shown"),
-            text(total, " without a reading yet"),
-        )
+        unmeasured = all(one.case is OutcomeCase.NO_METRIC for one in pursued(value))
+        lack = " without a measure yet" if unmeasured else " without a reading to compare yet"
+        return (text(total, lack, ", so progress cannot be shown"), text(total, lack))
     good = counted("objectives.good", found.achieved + found.on_track)
-    rest = joined(
-        (
-            _number("behind", found.behind, " behind plan"),
-            _number("worse", found.worse, " worse than before"),
-            _number("unknown", found.unknown, " not measured yet"),
-        )
-    )
+    bad = (("worse", found.worse, " worse than before"), ("behind", found.behind, " behind plan"),
+           ("unknown", found.unknown, " not measured yet"))  # fmt: skip
     if found.achieved == found.pursued:
-        start = text("All of ", total, " achieved") if found.pursued > 1 else text("The objective is achieved")
-        return (start,)
+        return (text("All ", total, " achieved") if found.pursued > 1 else text("The one objective is achieved"),)
+    if not found.achieved + found.on_track:
+        (key, number, words), *others = [one for one in bad if one[1]]
+        first = text(counted(f"objectives.{key}", number), " of ", total, words)
+        return (joined((first, *(_number(*one) for one in others))), first)
+    rest = joined([_number(*one) for one in bad])
     verb = " achieved" if not found.on_track else " achieved or on track" if found.achieved else " on track"
     start = text(good, " of ", total, verb)
     return (joined((start, rest)), start)
@@ -94,10 +92,11 @@ def _number(key: str, number: int, words: str) -> Text:
     return text(counted(f"objectives.{key}", number), words) if number else ()
 
 
-def findings(value: AccountValue, locale: str, limit: int = 5) -> tuple[Text, ...]:
+def findings(value: AccountValue, locale: str, limit: int = 5, *, money: bool = True) -> tuple[Text, ...]:
     """Three to five findings with numbers: the return, the strongest outcomes, use, and what went wrong.
 
-    What went wrong always has a place: the last one.
+    What went wrong always has a place: the last one. `money` is False where key figures beside the findings
+    already show the return.
     """
     told: list[Text] = []
     bad = [found for found in pursued(value) if found.case is OutcomeCase.WORSE and moved(found)]
@@ -108,15 +107,23 @@ def findings(value: AccountValue, locale: str, limit: int = 5) -> tuple[Text, ..
         reverse=True,
     )  # fmt: skip
     unmeasured = [found for found in pursued(value) if found.state is ProgressState.UNKNOWN]
-    told.append(_short(titles.returned(value), locale))
-    told += [_short(titles.outcome(found, value), locale) for found in good[:2]]
+    if money:
+        told.append(_short(titles.returned(value), locale))
+    told += [_short(titles.outcome(found, value), locale) for found in good[: 2 if money or bad else 3]]
     last = [_short(titles.outcome(found, value), locale) for found in (bad or unmeasured)[: 1 if good else 2]]
+    if not last:
+        last = [_short(_behind(found), locale) for found in pursued(value) if found.state in _BEHIND][:1]
     told.append(_short(titles.adoption(value), locale))
     if value.ttv.waiting is not None:
         told.append(_short(titles.time_to_value(value), locale))
     if len(told) + len(last) < 3:
         told.append(_short(titles.support(value), locale))
     return (*told[: limit - len(last)], *last)
+
+
+def _behind(found: Outcome) -> Titles:
+    name, line = subject(found.objective), target_line(found)
+    return (text("To watch: ", name, ", ", line), text("To watch: ", line))
 
 
 def _short(alternatives: Titles, locale: str) -> Text:
@@ -136,7 +143,7 @@ def summary(value: AccountValue) -> Titles:
     elif waiting := titles.unvalidated(value):
         money = text("No value validated yet, ", waiting)
     else:
-        return plan
+        money = text("No value in money yet")
     return (text(money, "; ", _lowered(plan[0])), text(money, "; ", _lowered(plan[-1])), money)
 
 
@@ -172,6 +179,12 @@ def _multiple(value: AccountValue) -> KeyFigure | None:
     back = value.returned
     if back.multiple is None or back.roi is None:
         return None
+    if not back.value.validated.value:
+        return KeyFigure(
+            (Num(back.investment.total),),
+            text(f"Invested in the {span_noun(value.period)}"),
+            ("no validated value to set against it yet",),
+        )
     invested = text("ROI ", Num(back.roi), " on ", Num(back.investment.total), " invested")
     return KeyFigure((Num(back.multiple),), ("Multiple: validated value over investment",), invested)
 
@@ -234,5 +247,7 @@ def _content(value: AccountValue) -> KeyFigure | None:
 
 
 def best(outcomes: Sequence[Outcome], limit: int) -> tuple[Outcome, ...]:
-    """The outcomes with a change worth telling, strongest first."""
-    return tuple(sorted((found for found in outcomes if moved(found)), key=strength, reverse=True))[:limit]
+    """The outcomes with a change: gains first, the strongest first; then what got worse, by priority."""
+    changed = [found for found in outcomes if moved(found)]
+    gains = sorted((found for found in changed if found.case is not OutcomeCase.WORSE), key=strength, reverse=True)
+    return (*gains, *(found for found in changed if found.case is OutcomeCase.WORSE))[:limit]

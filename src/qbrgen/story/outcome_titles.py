@@ -53,14 +53,14 @@ def _improved(found: Outcome, value: AccountValue) -> Titles:
 def _worse(found: Outcome, value: AccountValue) -> Titles:
     if not moved(found) or found.baseline is None or found.now is None:
         return _flat(found, value)
-    name, verb, ends, amount = subject(found.objective), went(found), from_to(found.baseline, found.now), size(found)
+    name, ends, amount = subject(found.objective), from_to(found.baseline, found.now), size(found)
     target = text("against a target of ", Num(found.target)) if found.target else ()
-    rose = text(name, f" {verb} the wrong way, by ", amount) if amount else text(name, f" {verb} the wrong way")
+    worse = text(name, " worsened by ", amount) if amount else text(name, " worsened")
     return (
-        joined((rose, ends, target)),
-        joined((rose, ends)),
-        rose,
-        text("The wrong way by ", amount, ", ", ends) if amount else text("The wrong way, ", ends),
+        joined((worse, ends, target)),
+        joined((worse, ends)),
+        worse,
+        text("Worse by ", amount, ", ", ends) if amount else text("Worse, ", ends),
         text("Worse than the baseline by ", amount) if amount else text("Worse than the baseline"),
     )
 
@@ -72,8 +72,8 @@ def _flat(found: Outcome, value: AccountValue) -> Titles:
     name, now = subject(found.objective), Num(found.now)
     target = text("; the target is ", Num(found.target)) if found.target else ()
     return (
-        text(name, " has not moved from its baseline of ", now, target),
-        text(name, " has not moved from ", now),
+        text(name, " stayed at the baseline of ", now, target),
+        text(name, " stayed at ", now),
         text("No change from the baseline of ", now),
         text("No change from the baseline yet"),
     )
@@ -104,13 +104,13 @@ def _no_baseline(found: Outcome, value: AccountValue) -> Titles:
     name = subject(found.objective)
     if found.now is None:
         return (
-            text(name, " has neither a baseline nor a reading yet"),
+            text(name, ": neither a baseline nor a reading yet"),
             text("One measure has neither a baseline nor a reading yet"),
         )
     tail = worth(found, value)
     return (
-        joined((text(name, " stands at ", Num(found.now), "; without a baseline no change can be claimed"), tail)),
-        text(name, " stands at ", Num(found.now), ", with no baseline to compare"),
+        joined((text(name, ": ", Num(found.now), " today; without a baseline no change can be claimed"), tail)),
+        text(name, ": ", Num(found.now), " today, with no baseline to compare"),
         text("At ", Num(found.now), " today, with no baseline to compare"),
         text("One measure has no baseline to compare with"),
     )
@@ -120,9 +120,9 @@ def _no_reading(found: Outcome, value: object) -> Titles:
     del value
     name = subject(found.objective)
     if found.baseline is None:
-        return (text(name, " has not been measured yet"), text("One measure has not been read yet"))
+        return (text(name, ": not measured yet"), text("One measure has not been read yet"))
     start = Num(found.baseline)
-    target = text(" and is to reach ", Num(found.target)) if found.target else ()
+    target = text(", with a target of ", Num(found.target)) if found.target else ()
     return (
         text(name, " started at ", start, target, "; nothing has been measured since"),
         text(name, " started at ", start, "; no reading since"),

@@ -18,6 +18,7 @@ from qbrgen.value.figure import Figure, Unit, UnitKind
 NBSP = "\u00a0"
 _MINUS = "\u2212"
 _LTR_MARK = "\u200e"
+_SMALLEST = Decimal("1e-8")
 _SCALES = ((Decimal(10) ** 12, "T"), (Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "k"))
 
 
@@ -84,7 +85,7 @@ def _money(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
         text = _compact_money(value, unit.name, where)
     else:
         whole = value >= 1000 or value == value.to_integral_value()
-        places = 0 if whole else get_currency_precision(unit.name)
+        places = 0 if whole else max(get_currency_precision(unit.name), _tiny_places(value))
         text = format_currency(
             rounded(value, places),
             unit.name,
@@ -146,16 +147,24 @@ def _percent(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
 
 
 def _percent_places(value: Decimal, style: Style) -> int:
-    return 1 if style is Style.FULL or value < 10 else 0
+    return max(1 if style is Style.FULL or value < 10 else 0, _tiny_places(value))
+
+
+def _tiny_places(value: Decimal) -> int:
+    """Decimals that keep two digits of a number below a half; none below a hundred-millionth."""
+    if value == 0 or value >= Decimal("0.5") or value < _SMALLEST:
+        return 0
+    return 1 - value.adjusted()
 
 
 def _points(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
-    number = _number(value, locale, 1)
-    return number if style is Style.BARE else f"{number}{NBSP}{'pt' if rounded(value, 1) == 1 else 'pts'}"
+    places = max(1, _tiny_places(value))
+    number = _number(value, locale, places)
+    return number if style is Style.BARE else f"{number}{NBSP}{'pt' if rounded(value, places) == 1 else 'pts'}"
 
 
 def _multiple(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
-    places = 2 if value < 10 else 1
+    places = max(2 if value < 10 else 1, _tiny_places(value))
     return f"{_number(value, locale, places)}x"
 
 
@@ -174,9 +183,7 @@ def _score(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
 def _places(value: Decimal) -> int:
     if value >= 100:
         return 0
-    if value >= 1:
-        return 1
-    return 2 if value >= Decimal("0.1") else 3
+    return 1 if value >= 1 else max(2, _tiny_places(value))
 
 
 def _number(value: Decimal, locale: str, places: int) -> str:

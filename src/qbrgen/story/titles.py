@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qbrgen.story.changes import from_to, joined, span_noun
 from qbrgen.story.outcome_titles import outcome
+from qbrgen.story.parts import listed
 from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.sections import Titles
 from qbrgen.story.text import Num, Style, Text, text
@@ -36,8 +37,8 @@ def returned(value: AccountValue) -> Titles:
     waiting = unvalidated(value)
     if waiting:
         return (
-            text("No value is validated yet", when, ": ", waiting, " await your confirmation"),
-            text("No value is validated yet: ", waiting, " to confirm"),
+            text("No value is validated yet", when, "; ", waiting, ", awaiting your confirmation"),
+            text("No value is validated yet; ", waiting, ", to confirm"),
             text("No value is validated yet"),
         )
     if total.validated.value < 0:
@@ -103,7 +104,8 @@ def adoption(value: AccountValue) -> Titles:
         change = text(way, Num(use.active_change, Style.SIZE), f" on the {span_noun(value.period)} before")
     features: Text = ()
     if use.feature_rate is not None:
-        features = text(Num(use.feature_rate), " of features in use")
+        every = use.feature_rate.value == 100
+        features = text("every feature in use") if every else text(Num(use.feature_rate), " of features in use")
         if use.feature_benchmark is not None:
             word = "above" if use.feature_rate.value >= use.feature_benchmark.value else "below"
             features = text(features, f", {word} the benchmark of ", Num(use.feature_benchmark))
@@ -111,12 +113,11 @@ def adoption(value: AccountValue) -> Titles:
         users = text(people, " of ", Num(use.seats, Style.BARE), " seats in active use")
     else:
         users = text("Active users: ", people)
-    return (
-        joined((users, change, features)),
-        joined((users, features)),
-        joined((users, change)),
-        users,
-    )
+    now = joined((users, change))
+    shorter = (joined((users, features), "; "), now)
+    if use.active_change is not None and use.active_change.value < 0:
+        shorter = (now, joined((users, features), "; "))
+    return (joined((now, features), "; "), *shorter, users)
 
 
 def time_to_value(value: AccountValue) -> Titles:
@@ -129,6 +130,11 @@ def time_to_value(value: AccountValue) -> Titles:
             return (came,)
         word = "within" if ttv.first_value.value <= target.value else "later than"
         return (text(came, f", {word} the target of ", Num(target)), came)
+    if ttv.waiting is not None and not any(stage.day for stage in ttv.stages if stage.key != "contract_signed"):
+        return (
+            text("No stage on the way to value is recorded ", Num(ttv.waiting), " after signing"),
+            ("No stage on the way to value is recorded",),
+        )
     if ttv.waiting is not None:
         wait = text("No outcome yet ", Num(ttv.waiting), " after signing")
         return (text(wait, "; the target is ", Num(target)), wait) if target else (wait,)
@@ -147,13 +153,14 @@ def support(value: AccountValue) -> Titles:
         else:
             parts.append(text("Tickets took ", Num(found.resolution), " to solve on average"))
     if found.csat is not None:
-        before, way = found.previous_csat, ""
+        before, opening = found.previous_csat, "satisfaction" if parts else "Satisfaction with support"
         if before is not None and before.value != found.csat.value:
-            way = ", up from " if found.csat.value > before.value else ", down from "
-        opening = "satisfaction at " if parts else "Satisfaction with support at "
-        parts.append(text(opening, Num(found.csat), text(way, Num(before)) if way and before else ()))
+            word = "rose" if found.csat.value > before.value else "fell"
+            parts.append(text(f"{opening} {word} ", from_to(before, found.csat)))
+        else:
+            parts.append(text(f"{opening} at ", Num(found.csat)))
     if found.nps is not None:
-        parts.append(text("NPS ", Num(found.nps, Style.SIGNED)))
+        parts.append(text("NPS at " if parts else "Net promoter score at ", Num(found.nps)))
     if not parts and found.opened is not None and found.solved is not None:
         parts.append(
             text("Support tickets: ", Num(found.opened, Style.BARE), " opened, ", Num(found.solved, Style.BARE),
@@ -161,4 +168,4 @@ def support(value: AccountValue) -> Titles:
         )  # fmt: skip
     if not parts:
         return (text("No support or satisfaction figures for the ", span_noun(value.period)),)
-    return tuple(joined(tuple(parts[:length])) for length in range(len(parts), 0, -1))
+    return tuple(listed(parts[:length]) for length in range(len(parts), 0, -1))

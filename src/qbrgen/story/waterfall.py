@@ -19,18 +19,19 @@ def returned(value: AccountValue, chart_id: str = "return") -> Chart | None:
 
     Validated value builds up by category, the investment comes off, the validated net stands on the axis; only
     then follow the reported and the estimated value and the net there would be if all of it were confirmed.
+    Where nothing is validated there is no validated net to show.
     """
     back = value.returned
     if not any(part.total.value for _, part in value.by_category):
         return None
-    steps = [
+    validated = [
         _step((CATEGORY[category],), part.validated, Tone.VALIDATED)
         for category, part in value.by_category
         if part.validated.value
     ]
-    if back.investment.total.value:
-        steps.append(Step(("Investment",), back.investment.total, -1, Tone.INVESTMENT))
-    steps.append(Step(("Net, validated",), back.net, 0, Tone.NET))
+    invested = (
+        [Step(("Investment",), back.investment.total, -1, Tone.INVESTMENT)] if back.investment.total.value else []
+    )
     rest = [
         _step(label, figure, tone)
         for label, figure, tone in (
@@ -39,8 +40,14 @@ def returned(value: AccountValue, chart_id: str = "return") -> Chart | None:
         )
         if figure.value
     ]
-    if rest:
-        steps += [*rest, Step(("Net if all is confirmed",), back.net_all, 0, Tone.NET)]
+    net, net_of_all = (
+        Step(("Net, validated",), back.net, 0, Tone.NET),
+        Step(("Net if all is confirmed",), back.net_all, 0, Tone.NET),
+    )
+    if not validated:
+        steps = [*rest, *invested, net_of_all]
+    else:
+        steps = [*validated, *invested, net, *([*rest, net_of_all] if rest else [])]
     spec = Waterfall(
         chart_id,
         tuple(steps),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from qbrgen.model.kinds import Tier
 from qbrgen.story.blocks import Section, Story
 from qbrgen.story.changes import period_name
-from qbrgen.story.evidence import appendix
+from qbrgen.story.evidence import appendix, items_appendix
 from qbrgen.story.highlights import leading, pursued
 from qbrgen.story.material import Material
 from qbrgen.story.qbr import ahead, opening, results, use
@@ -46,7 +46,7 @@ def build(material: Material) -> Story:
         material,
         text("Quarterly business review: ", Given(account.name)),
         period_name(material.value.period),
-        (*body, appendix(body)),
+        (*body, appendix(body), items_appendix(body)),
     )
 
 

@@ -101,7 +101,7 @@ def summary(material: Material) -> Section:
         summary_titles(value),
         account.locale,
         KeyFigures("summary-figures", figures),
-        Bullets("findings", findings(value, account.locale, 4 if figures else 5)),
+        Bullets("findings", findings(value, account.locale, 4, money=False)),
         beside(material, About.ACCOUNT),
         notes=notes(
             ("If you remember one slide, let it be this one; each finding has its own slide behind it.",),

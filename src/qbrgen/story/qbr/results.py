@@ -6,7 +6,7 @@ from qbrgen.story import exhibits, titles
 from qbrgen.story import scorecard as cards
 from qbrgen.story.blocks import Bullets, Section, Table
 from qbrgen.story.caveats import About, beside
-from qbrgen.story.changes import against_target, from_to, joined, span_noun, subject
+from qbrgen.story.changes import from_to, joined, span_noun, subject, target_line
 from qbrgen.story.ebr import no_value
 from qbrgen.story.evidence import source_line
 from qbrgen.story.highlights import leading, pursued, standing_of_plan
@@ -115,10 +115,8 @@ def objective(material: Material, found: Outcome) -> Section:
 
 def _objective_bullets(found: Outcome, measured: AccountValue) -> tuple[Text, ...]:
     items: list[Text] = []
-    target = against_target(found)
-    if target:
-        progress = text(Num(found.progress), " of the way, ") if found.progress and found.progress.value > 0 else ()
-        items.append(text("Target: ", progress, target))
+    if line := target_line(found):
+        items.append(line)
     if found.previous is not None and found.now is not None and found.previous.value != found.now.value:
         items.append(text(f"On the {span_noun(measured.period)} before: ", from_to(found.previous, found.now)))
     if found.objective.driver:
@@ -134,7 +132,7 @@ def outcomes_in_brief(material: Material) -> Section:
     found = pursued(measured)
     first = leading(measured, 1)
     chart = exhibits.before_after(first[0]) if first else None
-    title = titles.outcome(first[0], measured) if first else standing_of_plan(measured)
+    title = titles.outcome(first[0], measured) if first and chart else standing_of_plan(measured)
     others = [one for one in found if not (chart and one is first[0])]
     table: Table | None = None if chart else cards.table(measured.outcomes)
     lines = tuple(_line(one) for one in others[:4])

@@ -124,7 +124,7 @@ def _cumulative(material: Material) -> Section:
     account, value = material.account, material.value
     back = value.returned_to_date
     items: list[Text] = []
-    if back.multiple is not None and back.roi is not None:
+    if back.multiple is not None and back.roi is not None and back.value.validated.value:
         items.append(text("Multiple since the start: ", Num(back.multiple), ", ROI ", Num(back.roi)))
     waiting = [
         text(Num(figure), word)
@@ -212,7 +212,7 @@ def open_tickets(material: Material, limit: int = 3) -> Block:
     if not found:
         if still is not None and not shows_nothing(still):
             return Bullets("tickets", (text("Tickets still open: ", Num(still, Style.BARE)),))
-        return Bullets("tickets", (("No open ticket is recorded that needs a line here",),))
+        return Bullets("tickets", (("No open ticket is recorded",),))
     order = {"high": 0, "medium": 1, "low": 2}
     ranked = sorted(found, key=lambda ticket: (order[ticket.severity], ticket.opened))
     return Bullets(
