@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from qbrgen.model.account import CustomerAccount
 from qbrgen.model.period import Period
 from qbrgen.value.adoption import adoption_of
+from qbrgen.value.business_case import DEFAULT_RATE, appraise
 from qbrgen.value.exact import Span
 from qbrgen.value.figure import DAYS, Figure, Input, money
 from qbrgen.value.investments import invested
@@ -18,17 +20,21 @@ from qbrgen.value.payback import curve_of, payback_of
 from qbrgen.value.results import AccountValue, PreviousPeriod, ValueLine
 from qbrgen.value.returns import return_of
 from qbrgen.value.scope import Scope
+from qbrgen.value.sensitivity import sensitivity_of
 from qbrgen.value.support import support_of
 from qbrgen.value.tiering import tier_of, touch_of
 from qbrgen.value.totals import by_category, by_standing, cumulative, in_period, running
 from qbrgen.value.ttv import time_to_value
 
 
-def measure(account: CustomerAccount, period: Period, as_of: date) -> AccountValue:
+def measure(
+    account: CustomerAccount, period: Period, as_of: date, discount_rate: Decimal = DEFAULT_RATE
+) -> AccountValue:
     """Every measure of the account in the period, as it stood on `as_of`.
 
     Nothing dated after `as_of` or after the period's end is used; value and investment are counted from the
-    contract's first day. Raises nothing for any valid account.
+    contract's first day. `discount_rate` (0.10 means 10 %) is for a business case that sets none of its own.
+    Raises nothing for any valid account.
     """
     scope = Scope(account, period, as_of)
     unit, tier = money(account.currency), tier_of(account)
@@ -38,6 +44,8 @@ def measure(account: CustomerAccount, period: Period, as_of: date) -> AccountVal
     so_far = by_standing("value.cumulative", "since contract start", unit, lines, cumulative)
     put_in = invested(account, scope.span, "investment.period", "Investment in the period")
     put_in_so_far = invested(account, scope.to_date, "investment.to_date", "Investment since contract start")
+    returned = return_of("return.period", "in the period", fell, put_in)
+    case = account.business_case
     return AccountValue(
         period=period,
         as_of=as_of,
@@ -50,7 +58,7 @@ def measure(account: CustomerAccount, period: Period, as_of: date) -> AccountVal
         annual=by_standing("value.annual", "of a year at today's pace", unit, lines, running(scope.cutoff)),
         cumulative=so_far,
         by_category=by_category(unit, lines),
-        returned=return_of("return.period", "in the period", fell, put_in),
+        returned=returned,
         returned_to_date=return_of("return.to_date", "since contract start", so_far, put_in_so_far),
         payback=payback_of(
             scope, curve, "payback.validated", "Payback on validated value", lambda point: point.validated
@@ -65,6 +73,8 @@ def measure(account: CustomerAccount, period: Period, as_of: date) -> AccountVal
         renewal_in=_renewal_in(scope),
         customer_for=_customer_for(scope),
         previous=_previous(scope),
+        case=appraise(case, account.currency, discount_rate) if case else None,
+        sensitivity=sensitivity_of(lines, returned),
     )
 
 

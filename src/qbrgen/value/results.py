@@ -10,6 +10,7 @@ from qbrgen.model.kinds import InvestmentKind, ObjectiveState, Standing, Tier, T
 from qbrgen.model.objective import Objective, Reading
 from qbrgen.model.period import Period
 from qbrgen.model.value_item import ValueItem
+from qbrgen.value.case_results import CaseResult, Sensitivity
 from qbrgen.value.figure import Figure
 
 
@@ -264,6 +265,8 @@ class AccountValue:
     renewal_in: Figure | None  # days; below zero once the renewal day has passed
     customer_for: Figure  # days since the contract began
     previous: PreviousPeriod | None = None
+    case: CaseResult | None = None  # the account's business case over years
+    sensitivity: Sensitivity | None = None  # of the period's return
 
 
 @dataclass(frozen=True, slots=True)

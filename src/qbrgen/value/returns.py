@@ -21,17 +21,27 @@ def return_of(key: str, when: str, value: ByStanding, investment: Investment) ->
     `key` begins the keys of its figures and `when` ends their labels ("in the period").
     """
     validated, everything = value.validated, value.total
+    by_customer = bool(validated.evidence.parts)
+    by_anybody = any(figure.evidence.parts for figure in (validated, value.reported, value.estimated))
     return Return(
         value=value,
         investment=investment,
         net=_net(f"{key}.net", f"Validated value less investment {when}", validated, investment.total),
-        roi=_roi(f"{key}.roi", f"ROI on validated value {when}", validated, investment.total),
-        multiple=_multiple(f"{key}.multiple", f"Validated value multiple {when}", validated, investment.total),
+        roi=_roi(f"{key}.roi", f"ROI on validated value {when}", validated, investment.total)
+        if by_customer
+        else None,
+        multiple=_multiple(f"{key}.multiple", f"Validated value multiple {when}", validated, investment.total)
+        if by_customer
+        else None,
         net_all=_net(f"{key}.net_all", f"Value less investment, all standings, {when}", everything, investment.total),
-        roi_all=_roi(f"{key}.roi_all", f"ROI on value of all standings {when}", everything, investment.total),
+        roi_all=_roi(f"{key}.roi_all", f"ROI on value of all standings {when}", everything, investment.total)
+        if by_anybody
+        else None,
         multiple_all=_multiple(
             f"{key}.multiple_all", f"Value multiple, all standings, {when}", everything, investment.total
-        ),
+        )
+        if by_anybody
+        else None,
         validated_share=_validated_share(
             f"{key}.validated_share", f"Share of value {when} that the customer validated", value
         ),
