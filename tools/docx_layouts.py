@@ -39,7 +39,7 @@ class Page:
 
     def control(self, tag: str, name: str, fill: Callable[[Page], None]) -> None:
         """A content control around what `fill` adds; its tag names the block that stands in it."""
-        sdt = parse_xml(
+        sdt: Any = parse_xml(
             f'<w:sdt {nsdecls("w")} xmlns:w15="{W15}"><w:sdtPr><w:alias w:val="{name}"/><w:tag w:val=""/>'
             '<w15:appearance w15:val="hidden"/></w:sdtPr><w:sdtContent/></w:sdt>'
         )

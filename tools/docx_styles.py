@@ -94,7 +94,8 @@ STYLES = (
           paragraph=f"<w:keepLines/>{edge('left', 'accent2', 24, 10)}"),
     Style("CalloutCaution", "Callout Caution", 10, before=80, after=100, indent=160, paragraph=_callout("accent4")),
     Style("CalloutMissing", "Callout Missing", 10, before=80, after=100, indent=160, paragraph=_callout("accent3")),
-    Style("CalloutAsk", "Callout Ask", 11.5, bold=True, before=100, after=120, indent=160, paragraph=_callout("accent1")),
+    Style("CalloutAsk", "Callout Ask", 11.5, bold=True, before=100, after=120, indent=160,
+          paragraph=_callout("accent1")),
     Style("TableText", "Table Text", 9.5, "text1", before=0, after=0, line=240),
     Style("TableHeading", "Table Heading", 9.5, "text1", bold=True, before=0, after=0, line=240, paragraph=keep(),
           based_on="TableText"),
@@ -162,9 +163,9 @@ def settings_xml() -> str:
         f'{HEAD}<w:settings {NS}><w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:characterSpacingControl '
         'w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode" '
         f'w:uri="{uri}" w:val="15"/><w:compatSetting w:name="overrideTableStyleFontSizeAndJustification" '
-        f'w:uri="{uri}" w:val="1"/><w:compatSetting w:name="enableOpenTypeFeatures" w:uri="{uri}" w:val="1"/><w:compatSetting '
-        f'w:name="doNotFlipMirrorIndents" w:uri="{uri}" w:val="1"/></w:compat><w:themeFontLang w:val="en-US" '
-        'w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+        f'w:uri="{uri}" w:val="1"/><w:compatSetting w:name="enableOpenTypeFeatures" w:uri="{uri}" w:val="1"/>'
+        f'<w:compatSetting w:name="doNotFlipMirrorIndents" w:uri="{uri}" w:val="1"/></w:compat>'
+        '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
         '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" w:t2="dark2" '
         'w:accent1="accent1" w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" w:accent5="accent5" '
         'w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/><w:decimalSymbol '
@@ -216,8 +217,8 @@ def _table_style() -> str:
         f"{line('top', 'accent1', 8)}{line('bottom', 'accent3', 4)}{line('insideH', 'accent3', 4)}"
         "</w:tblBorders>"
         '<w:tblCellMar><w:top w:w="50" w:type="dxa"/><w:left w:w="90" w:type="dxa"/><w:bottom w:w="50" '
-        'w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr>'
-        '<w:b/><w:bCs/>'
+        'w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/>'
         f"</w:rPr><w:tcPr><w:tcBorders>{line('bottom', 'accent1', 8)}</w:tcBorders>{fill('background2')}"
         "</w:tcPr></w:tblStylePr></w:style>"
     )

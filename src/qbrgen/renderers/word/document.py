@@ -57,8 +57,11 @@ def fill(story: Story, settings: Settings, template: Prepared) -> bytes:
 
 def _settle(root: Element, name: str, parts: dict[str, bytes], gallery: Gallery, blocks: Mapping[str, Block]) -> None:
     for element in root.iter():
-        if element.tail and element.tag != w("t") and not element.tail.strip():
+        # The lines put in for messages.
+        if element.tail and not element.tail.strip():
             element.tail = None
+        if element.text and element.tag != w("t") and not element.text.strip():
+            element.text = None
     clear(root)
     width = _text_width(root)
     settle_tables(root, blocks, width)
