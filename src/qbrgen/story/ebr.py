@@ -47,7 +47,7 @@ def _goals(material: Material) -> Section:
         standing_of_plan(value),
         account.locale,
         _north_star(value),
-        scorecard.table(shown, "goals", progress=False),
+        scorecard.table(shown, "goals", progress=False) if shown else no_objective("goals"),
         Paragraph("rest", text("The success plan holds ", counted("goals.rest", rest), " more."))
         if rest > 0
         else None,
@@ -60,6 +60,11 @@ def _goals(material: Material) -> Section:
         ),
         source=source_line(*[found.improvement or found.now for found in shown]),
     )
+
+
+def no_objective(block_id: str) -> Paragraph:
+    """What is needed where every objective was dropped."""
+    return missing(block_id, "Every objective of the plan was dropped. Which result should the next one aim at?")
 
 
 def _north_star(value: AccountValue) -> Block | None:
@@ -153,14 +158,18 @@ def _outcomes(material: Material) -> Section:
 
 
 def _outcome_titles(shown: Sequence[Outcome], value: AccountValue) -> Titles:
-    if not shown:
+    still = [found for found in pursued(value) if found.now is not None and found.baseline is not None]
+    if not shown and not still:
         return (("No objective has a reading after its baseline yet, so no change can be shown",),)
-    return titles.outcome(shown[0], value)
+    return titles.outcome((shown or still)[0], value)
 
 
 def _outcome_blocks(shown: Sequence[Outcome], value: AccountValue, locale: str) -> tuple[Block | None, ...]:
     if not shown:
-        return (scorecard.gaps(pursued(value), "gaps-outcomes"),)
+        return (
+            scorecard.gaps(pursued(value), "gaps-outcomes")
+            or missing("gaps-outcomes", "Needed: a reading after the baseline that shows a change, whichever way."),
+        )
     figures = tuple(
         KeyFigure(
             difference(found),

@@ -62,7 +62,7 @@ def before_after(outcome: Outcome, chart_id: str = "before-after") -> Chart | No
 def _outcome_alt(outcome: Outcome, opening: str) -> Text:
     name = subject(outcome.objective)
     if outcome.baseline is None or outcome.now is None:
-        return text(opening, name)
+        return text(opening, name, text(", ", Num(outcome.now), " at last") if outcome.now else ())
     target = text("; target ", Num(outcome.target)) if outcome.target else ()
     if not moved(outcome):
         return text(opening, name, " stayed at ", Num(outcome.now), target)

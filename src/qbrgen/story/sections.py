@@ -36,8 +36,19 @@ def section(
         group,
         tuple(note for note in notes if note),
         source,
-        titles[position + 1 :],
+        _shorter(titles, position, locale),
     )
+
+
+def _shorter(titles: Titles, position: int, locale: str) -> Titles:
+    """The alternatives after the chosen one that are shorter than it, each shorter than the one before."""
+    kept: list[Text] = []
+    length = len(say(titles[position], locale))
+    for title in titles[position + 1 :]:
+        if (found := len(say(title, locale))) < length:
+            kept.append(title)
+            length = found
+    return tuple(kept)
 
 
 def chosen(titles: Titles, locale: str, limit: int = TITLE_LENGTH) -> int:
