@@ -10,7 +10,13 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_compact_currency, format_currency, format_decimal, get_currency_precision
+from babel.numbers import (
+    format_compact_currency,
+    format_currency,
+    format_decimal,
+    get_currency_precision,
+    get_currency_symbol,
+)
 
 from qbrgen.story.text import Given, Num, Style, Text
 from qbrgen.value.figure import Figure, Unit, UnitKind
@@ -18,6 +24,9 @@ from qbrgen.value.figure import Figure, Unit, UnitKind
 NBSP = "\u00a0"
 _MINUS = "\u2212"
 _LTR_MARK = "\u200e"
+_MYRIADS = ("ja", "ko", "zh")
+_MARKS = str.maketrans("", "", "\u200e\u200f\u061c")
+_COMPACT_FROM = 10_000
 _SMALLEST = Decimal("1e-8")
 _SCALES = ((Decimal(10) ** 12, "T"), (Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "k"))
 
@@ -51,13 +60,14 @@ def say_figure(figure: Figure, locale: str, style: Style = Style.SHORT) -> str:
 def say_day(figure: Figure, locale: str, style: Style = Style.SHORT) -> str:
     """A date figure as the locale writes it (Oct 3, 2026; 03.10.2026); MONTH leaves the day out (Oct 2026)."""
     if style is Style.MONTH:
-        return str(format_skeleton("yMMM", figure.day, locale=_locale(locale)))
-    return format_date(figure.day, format="medium", locale=_locale(locale))
+        return str(format_skeleton("yMMM", figure.day, locale=_locale(locale))).translate(_MARKS)
+    return str(format_date(figure.day, format="medium", locale=_locale(locale))).translate(_MARKS)
 
 
 def say_number(value: Decimal, unit: Unit, locale: str, style: Style = Style.SHORT) -> str:
     """A number in its unit, rounded half up here and nowhere else."""
-    text = _WRITERS[unit.kind](abs(value), unit, locale, style)
+    # Our sentences read from left to right; a locale's own marks of direction would turn the sign around.
+    text = _WRITERS[unit.kind](abs(value), unit, locale, style).translate(_MARKS)
     # A value that rounds to nothing has no sign: "−0%" would be read as a loss.
     if not re.search(r"[1-9]", text):
         return text
@@ -81,7 +91,7 @@ def rounded(value: Decimal, places: int) -> Decimal:
 
 def _money(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
     where = _locale(locale)
-    if style is not Style.FULL and value >= 1000:
+    if style is not Style.FULL and value >= _COMPACT_FROM:
         text = _compact_money(value, unit.name, where)
     else:
         whole = value >= 1000 or value == value.to_integral_value()
@@ -91,7 +101,7 @@ def _money(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
             unit.name,
             locale=where,
             currency_digits=False,
-            format=_money_pattern(where, places),
+            format=_money_pattern(where, unit.name, places),
         )
     return text
 
@@ -99,7 +109,8 @@ def _money(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
 def _compact_money(value: Decimal, currency: str, where: Locale) -> str:
     value = _three_digits(value)
     if where.language != "en":
-        shown = str(format_compact_currency(value, currency, locale=where, fraction_digits=_fraction_digits(value)))
+        places = _fraction_digits(value, 4 if where.language in _MYRIADS else 3)
+        shown = str(format_compact_currency(value, currency, locale=where, fraction_digits=places))
         # A locale without a word for this scale (German thousands) writes the digits out, ungrouped.
         return shown if not re.search(r"\d{4}", shown) else _whole_money(value, currency, where)
     for scale, letter in _SCALES:
@@ -107,7 +118,7 @@ def _compact_money(value: Decimal, currency: str, where: Locale) -> str:
             number = value / scale
             places = max(0, -int(number.normalize().as_tuple().exponent))
             shown = format_currency(
-                number, currency, locale=where, currency_digits=False, format=_money_pattern(where, places)
+                number, currency, locale=where, currency_digits=False, format=_money_pattern(where, currency, places)
             )
             # The letter follows the digits: in English the sign stands in front.
             return f"{shown}{letter}"
@@ -115,7 +126,9 @@ def _compact_money(value: Decimal, currency: str, where: Locale) -> str:
 
 
 def _whole_money(value: Decimal, currency: str, where: Locale) -> str:
-    return format_currency(value, currency, locale=where, currency_digits=False, format=_money_pattern(where, 0))
+    return format_currency(
+        value, currency, locale=where, currency_digits=False, format=_money_pattern(where, currency, 0)
+    )
 
 
 def _three_digits(value: Decimal) -> Decimal:
@@ -123,15 +136,19 @@ def _three_digits(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1).scaleb(exponent), rounding=ROUND_HALF_UP) if exponent > 0 else rounded(value, 0)
 
 
-def _fraction_digits(value: Decimal) -> int:
-    digits = value.adjusted() % 3
+def _fraction_digits(value: Decimal, group: int) -> int:
+    """Decimals of a number told in words for every `group` zeros, so that its three digits are kept."""
+    digits = value.adjusted() % group
     significant = len(value.normalize().as_tuple().digits)
     return max(0, min(2 - digits, significant - digits - 1))
 
 
 @lru_cache(maxsize=64)
-def _money_pattern(where: Locale, places: int) -> str:
+def _money_pattern(where: Locale, currency: str, places: int) -> str:
     pattern = str(where.currency_formats["standard"].pattern)
+    if get_currency_symbol(currency, locale=where)[-1:].isalpha():
+        # A code of letters does not touch the number: KWD 12, not KWD12.
+        pattern = re.sub(r"¤(?=[#0])", f"¤{NBSP}", pattern)
     return re.sub(r"0\.0+", "0" if places == 0 else "0." + "0" * places, pattern)
 
 
