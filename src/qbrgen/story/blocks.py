@@ -65,12 +65,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list; `ordered` numbers it."""
+    """A list; `ordered` numbers it, from `start` where it goes on from another page."""
 
     id: str
     items: tuple[Text, ...]
     ordered: bool = False
     heading: Text = ()
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)
