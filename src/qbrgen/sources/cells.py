@@ -68,13 +68,13 @@ def _text(value: Any, column: Column, reading: Reading) -> str:
 def _number(value: Any, column: Column, reading: Reading) -> Decimal:
     if isinstance(value, bool):
         raise CellProblem("a number is needed, not true or false", "Write the number.")
-    if isinstance(value, (int, Decimal)):
-        return Decimal(value)
-    if isinstance(value, float):
-        return Decimal(repr(value))
     if isinstance(value, dt.date | dt.time):
         raise CellProblem("a number is needed, not a date", "Format the cell as a number and write it again.")
-    return _decimal(str(value), reading)
+    number = Decimal(repr(value)) if isinstance(value, float) else value
+    number = Decimal(number) if isinstance(number, int | Decimal) else _decimal(str(value), reading)
+    if not number.is_finite():
+        raise CellProblem("not a finite number", "Write the number or leave the cell empty.")
+    return number
 
 
 def _decimal(text: str, reading: Reading) -> Decimal:
@@ -83,12 +83,9 @@ def _decimal(text: str, reading: Reading) -> Decimal:
         bare = f"-{bare[1:-1]}"
     bare = _ungrouped(bare, reading)
     try:
-        number = Decimal(bare)
+        return Decimal(bare)
     except InvalidOperation:
         raise CellProblem("not a number", "Write digits only, such as 1250.50.") from None
-    if not number.is_finite():
-        raise CellProblem("not a finite number", "Write the number or leave the cell empty.")
-    return number
 
 
 def _ungrouped(bare: str, reading: Reading) -> str:
@@ -124,7 +121,7 @@ def _date(value: Any, column: Column, reading: Reading) -> dt.date:
     if isinstance(value, bool | dt.time):
         raise CellProblem("a date is needed", "Write it as 2026-09-30.")
     if isinstance(value, int | float | Decimal):
-        return _serial(Decimal(repr(value)) if isinstance(value, float) else Decimal(value))
+        return _serial(_number(value, column, reading))
     return _written_date(str(value).strip(), reading)
 
 

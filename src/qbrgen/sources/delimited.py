@@ -39,27 +39,24 @@ def read_delimited(path: Path, encoding: str = "", separator: str = "") -> RawTa
 
     Raises SourceError when the file is empty, is not text in its encoding, or has no header.
     """
-    stream = _opened(path, encoding)
+    named = _encoding(path, encoding)
     try:
-        first = stream.readline(MAX_CELL)
-        if not first.strip():
-            raise SourceError(f"{path}: the first line is empty. Write the column names there.")
-        stream.seek(0)
-        mark = separator or _separator(first, path)
-        reader = csv.reader(stream, delimiter=mark, strict=True)
-        header = tuple(next(reader))
+        with path.open(encoding=named, newline="") as stream:
+            first = stream.readline(MAX_CELL)
+            if not first.strip():
+                raise SourceError(f"{path}: the first line is empty. Write the column names there.")
+            mark = separator or _separator(first, path)
+            stream.seek(0)
+            header = tuple(next(csv.reader(stream, delimiter=mark, strict=True)))
     except (UnicodeError, csv.Error) as error:
-        stream.close()
         raise SourceError(_not_text(path, encoding, error)) from None
-    except SourceError:
-        stream.close()
-        raise
     table = RawTable(str(path), header, iter(()))
-    table.rows = _rows(reader, stream, table, path, encoding)
+    table.rows = _rows(table, path, named, mark)
     return table
 
 
-def _opened(path: Path, encoding: str) -> TextIO:
+def _encoding(path: Path, encoding: str) -> str:
+    """The file's encoding, by what was named or by its first bytes."""
     try:
         with path.open("rb") as raw:
             start = raw.read(4096)
@@ -71,9 +68,10 @@ def _opened(path: Path, encoding: str) -> TextIO:
     if b"\0" in start and named != "utf-16":
         raise SourceError(f"{path}: this is not a text file. Save it as CSV (UTF-8).")
     try:
-        return path.open(encoding=named, newline="")
+        codecs.lookup(named)
     except LookupError:
         raise SourceError(f"{path}: '{encoding}' is no known encoding. Write utf-8, cp1252 or another.") from None
+    return named
 
 
 def _separator(line: str, path: Path) -> str:
@@ -82,15 +80,15 @@ def _separator(line: str, path: Path) -> str:
     return max((",", ";", "\t", "|"), key=line.count)
 
 
-def _rows(
-    reader: Any, stream: TextIO, table: RawTable, path: Path, encoding: str
-) -> Iterator[tuple[Sequence[Any], str]]:
+def _rows(table: RawTable, path: Path, encoding: str, mark: str) -> Iterator[tuple[Sequence[Any], str]]:
     # csv's own limit turns a cell of a gigabyte into an error before it is in memory.
     csv.field_size_limit(MAX_CELL)
     width = len(table.header)
     number = 1
-    with stream:
-        try:
+    try:
+        with path.open(encoding=encoding, newline="") as stream:
+            reader = csv.reader(stream, delimiter=mark, strict=True)
+            next(reader)
             for number, cells in enumerate(reader, start=2):
                 where = f"{path.name} row {number}"
                 if not any(cell.strip() for cell in cells):
@@ -99,13 +97,11 @@ def _rows(
                     table.problems.append(_ragged(table.file, where, len(cells), width))
                     continue
                 yield cells[:width], where
-        except csv.Error as error:
-            message = (
-                f"{path}: row {number + 1} cannot be read ({error}). Quote cells that hold quotes or line breaks."
-            )
-            raise SourceError(message) from None
-        except UnicodeError as error:
-            raise SourceError(_not_text(path, encoding, error)) from None
+    except csv.Error as error:
+        message = f"{path}: row {number + 1} cannot be read ({error}). Quote cells that hold quotes or line breaks."
+        raise SourceError(message) from None
+    except UnicodeError as error:
+        raise SourceError(_not_text(path, encoding, error)) from None
 
 
 def _ragged(file: str, where: str, found: int, width: int) -> Problem:

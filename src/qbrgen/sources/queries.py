@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -60,15 +61,31 @@ def _readable(path: Path, name: str, source: FileSource, scratch: Path) -> tuple
     place = resolved(path.parent, source.path)
     if not place.is_file():
         raise SourceError(f"{path}: files.{name}: there is no file {place}. Paths start at the mapping's own folder.")
+    made = scratch / f"{name}{place.suffix if source.encoding else '.csv'}"
+    if source.encoding:
+        _recode(place, source.encoding, made, f"{path}: files.{name}")
+        return made, source
     if place.suffix.lower() not in (".xlsx", ".xlsm"):
         return place, source
     # DuckDB reads no workbooks by itself: the sheet is handed over as CSV.
     from qbrgen.sources.workbook import plain_rows
 
-    made = scratch / f"{name}.csv"
     with made.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows(plain_rows(place, source.sheet, source.header_row))
     return made, FileSource(path=str(made))
+
+
+def _recode(place: Path, encoding: str, made: Path, where: str) -> None:
+    """The text file again in UTF-8, which is all that DuckDB reads everywhere."""
+    try:
+        with place.open(encoding=encoding, newline="") as text, made.open("w", encoding="utf-8", newline="") as out:
+            shutil.copyfileobj(text, out)
+    except LookupError:
+        raise SourceError(f"{where}: '{encoding}' is no known encoding. Write utf-8, cp1252 or another.") from None
+    except UnicodeError:
+        raise SourceError(
+            f"{where}: {place.name} is not {encoding} text. Name the encoding it was saved in."
+        ) from None
 
 
 def _reader(place: Path, source: FileSource) -> str:
@@ -84,8 +101,6 @@ def _reader(place: Path, source: FileSource) -> str:
     options = ["all_varchar = true", "header = true", "null_padding = false", f"skip = {source.header_row - 1}"]
     if source.separator:
         options.append("delim = '" + source.separator.replace("'", "''") + "'")
-    if source.encoding:
-        options.append("encoding = '" + source.encoding.replace("'", "''") + "'")
     return f"read_csv({name}, {', '.join(options)})"
 
 

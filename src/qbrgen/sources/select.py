@@ -58,7 +58,8 @@ class Condition:
             return self.value is not None and _ORDER[self.sign](found, self.value)
         if self.sign == "~":
             return str(self.value or "").casefold() in str(found).casefold()
-        return (_folded(found) == _folded(self.value)) == (self.sign == "=")
+        same = bool(_folded(found) == _folded(self.value))
+        return same == (self.sign == "=")
 
 
 def parse_condition(text: str) -> Condition:
