@@ -1,0 +1,40 @@
+"""The table of commands: the section of the help each stands in, where its code is, and its one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command: its module in qbrgen.cli (loaded when the command is used), its section and summary."""
+
+    module: str
+    section: str
+    summary: str
+
+
+_SECTIONS = {
+    "Begin": (
+        ("new", "account", "Write a commented account file to start from"),
+        ("sample", "account", "Print a sample account that ships with qbrgen"),
+        ("demo", "demo", "Make the documents for every sample account"),
+    ),
+    "Make": (
+        ("documents", "documents", "List the documents: who reads each, in which formats"),
+        ("make", "make", "Make documents from accounts"),
+    ),
+    "Judge": (
+        ("check", "check", "Say what is invalid, and what must not be claimed"),
+        ("explain", "explain", "Explain a check by its code"),
+        ("explain-number", "explain_number", "Show how a number came about"),
+    ),
+    "Set up": (
+        ("schema", "account", "Print the JSON Schema of an account file"),
+        ("completion", "completion", "Print the shell's completion script"),
+    ),
+}
+COMMANDS: Mapping[str, Entry] = {
+    name: Entry(module, section, summary) for section, rows in _SECTIONS.items() for name, module, summary in rows
+}

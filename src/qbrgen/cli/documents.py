@@ -1,0 +1,19 @@
+"""qbrgen documents: what can be made."""
+
+from __future__ import annotations
+
+import click
+
+from qbrgen.cli.help import command
+
+
+@command("documents", ("What can be made, for whom", "qbrgen documents"))
+def documents() -> None:
+    """List the documents: who reads each, what it is for, and the formats it comes in, its own format first."""
+    from qbrgen.story.documents import DOCUMENTS
+
+    widest = max(map(len, DOCUMENTS))
+    for name, row in DOCUMENTS.items():
+        about = f"for {row.reader}{', internal' if row.internal else ''} · {', '.join(row.formats)}"
+        click.echo(f"{click.style(name.ljust(widest), fg='cyan', bold=True)}  {row.purpose}")
+        click.echo(f"{'':{widest}}  {click.style(about, dim=True)}")

@@ -1,0 +1,96 @@
+"""qbrgen make: documents from accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from qbrgen.cli.help import command
+from qbrgen.cli.options import accounts_argument, look_options, out_option, period_options, settings_of
+from qbrgen.cli.report import Run
+from qbrgen.errors import OutputError, QbrgenError, UsageError
+from qbrgen.settings import Settings
+
+if TYPE_CHECKING:
+    from qbrgen.model import Period
+    from qbrgen.pipeline import Order
+    from qbrgen.sources import Loaded
+
+ALL = "all"
+_ANONYMOUS = "case-study"
+
+
+def _names(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+    del context, parameter
+    from qbrgen.story.documents import DOCUMENTS
+
+    rows = [(name, row.purpose) for name, row in DOCUMENTS.items()] + [(ALL, "Every document for the customer")]
+    return [CompletionItem(name, help=purpose) for name, purpose in rows if name.startswith(typed)]
+
+
+@command(
+    "make",
+    ("The quarterly review of one account, as slides", "qbrgen make qbr acme.yaml"),
+    ("Two documents, as Word files, of every account in a folder", "qbrgen make ebr,qbr accounts/ -f docx -o out"),
+    ("Everything for the customer, on a past quarter", "qbrgen make all acme.yaml --period 2026-Q2 -o out"),
+)
+@click.argument("document", shell_complete=_names)
+@accounts_argument
+@click.option("-f", "--format", "formats", multiple=True, metavar="FORMAT",
+              help="pptx, docx, pdf, ...; may be given again.  [the document's own]")  # fmt: skip
+@out_option(".")
+@period_options
+@look_options
+@click.option("--strict", is_flag=True, help="Refuse a document that would claim what the checks call an error.")
+@click.option("--anonymous", is_flag=True, help="Leave out everything that names the customer (case-study only).")
+@click.option("--author", metavar="NAME", help="Author in the file's properties.  [none]")
+def make(document: str, accounts: Sequence[str], formats: Sequence[str], out: Path, **given: Any) -> None:
+    """Make DOCUMENT for every ACCOUNT.
+
+    DOCUMENT is a name from 'qbrgen documents', several with commas between them, or 'all'. ACCOUNT is a file, a
+    folder of files, or - for standard input. The paths of what was written go to stdout, one a line.
+    """
+    settings = settings_of(given)
+    orders = list(orders_for(document, formats, given["period"], settings))
+    with Run() as run:
+        make_all(run.accounts(accounts), orders, settings, out, run)
+    run.finish()
+
+
+def orders_for(names: str, formats: Sequence[str], period: Period | None, settings: Settings) -> Iterator[Order]:
+    """One order for each document and format; raises UsageError for what does not exist or go together."""
+    from qbrgen.pipeline import Order
+    from qbrgen.story.documents import DOCUMENTS, document
+
+    every = names == ALL
+    wanted = [row.name for row in DOCUMENTS.values() if not row.internal] if every else names.split(",")
+    for row in [document(name.strip()) for name in wanted]:
+        if settings.anonymous and row.name != _ANONYMOUS:
+            raise UsageError(f"{row.name} cannot be made anonymous; only {_ANONYMOUS} can. Leave --anonymous away.")
+        # "all" with a format means every document that comes in it.
+        chosen = [each for each in formats if each in row.formats] if every else list(formats)
+        yield from (Order(row.name, each, period) for each in (chosen if formats else [row.formats[0]]))
+
+
+def make_all(found: Sequence[Loaded], orders: Sequence[Order], settings: Settings, out: Path, run: Run) -> None:
+    """Every order of every account, written to the folder; an error is told and the rest goes on."""
+    from qbrgen.output import store
+    from qbrgen.pipeline import Workbench
+
+    jobs = [(loaded, order) for loaded in found for order in orders]
+    bench: Workbench | None = None
+    for loaded, order in run.over(jobs, lambda job: f"{job[0].account.id}: {job[1].document}"):
+        if bench is None or bench.account is not loaded.account:
+            bench = Workbench(loaded.account, settings)
+        try:
+            artifact = bench.make(order)
+            run.result(store(out / artifact.name, artifact.data))
+        except OutputError:
+            # What stops one file from being written stops the next one too.
+            raise
+        except QbrgenError as error:
+            run.error(error)

@@ -1,0 +1,93 @@
+"""Options that several commands share, and the settings made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from qbrgen.errors import UsageError
+from qbrgen.settings import Settings
+
+if TYPE_CHECKING:
+    from qbrgen.model import Period
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+class _Period(click.ParamType[Any]):
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        del param, ctx
+        from qbrgen.model import Period, parse_period
+
+        return value if isinstance(value, Period) else parse_period(value)
+
+
+class _Day(click.ParamType[Any]):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        del param, ctx
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            raise UsageError(f"'{value}' is not a day. Write year-month-day, such as 2026-10-03.") from None
+
+
+def accounts_argument(function: Decorated) -> Decorated:
+    """ACCOUNT...: files, folders, or "-" for standard input."""
+    return click.argument("accounts", metavar="ACCOUNT...", nargs=-1, required=True, type=click.Path())(function)
+
+
+def period_options(function: Decorated) -> Decorated:
+    """--period and --as-of."""
+    for option in (
+        click.option("--as-of", type=_Day(), metavar="DATE", help="The day the documents speak from.  [today]"),
+        click.option(
+            "--period",
+            type=_Period(),
+            metavar="PERIOD",
+            help="2026-Q3, 2026-07, 2026-H1, 2026, or 2026-07-01..2026-08-15.  [the last full quarter or month]",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def out_option(default: str) -> Callable[[Decorated], Decorated]:
+    """--out DIR."""
+    return click.option(
+        "-o", "--out", type=click.Path(path_type=Path), default=default, metavar="DIR", show_default=True,
+        help="Folder to write into; it is made if it is not there.",
+    )  # fmt: skip
+
+
+def look_options(function: Decorated) -> Decorated:
+    """--templates, --theme and --charts."""
+    defaults = Settings()
+    for option in (
+        click.option("--charts", type=click.Choice(["picture", "native"]), default=defaults.charts,
+                     show_default=True, help="Charts as pictures, or as charts that Office can edit."),
+        click.option("--theme", type=click.Choice(["light", "dark"]), default=defaults.theme,
+                     show_default=True, help="Theme of the built-in slides."),
+        click.option("--templates", type=click.Path(path_type=Path), metavar="DIR",
+                     help="Your own templates; what is not in there comes from the built-in ones."),
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+def settings_of(given: Mapping[str, Any]) -> Settings:
+    """The settings of a run: the environment's, and over them what was given."""
+    from dataclasses import fields, replace
+
+    names = {each.name for each in fields(Settings)}
+    return replace(
+        Settings.from_environment(),
+        **{name: value for name, value in given.items() if name in names and value is not None},
+    )
