@@ -8,12 +8,16 @@ from datetime import date
 from typing import Literal
 
 from qbrgen.errors import UsageError
-from qbrgen.model.period import Period, last_full_month, last_full_quarter
-from qbrgen.story import ebr, monthly_review, qbr
+from qbrgen.model.period import Period, last_full_month, last_full_quarter, quarter_of
+from qbrgen.story import ebr, monthly_review, qbr, success_plan, value_report
 from qbrgen.story.blocks import Story
 
-Span = Literal["quarter", "month"]
-_LAST_FULL: dict[Span, Callable[[date], Period]] = {"quarter": last_full_quarter, "month": last_full_month}
+Span = Literal["quarter", "month", "now"]
+_PERIODS: dict[Span, Callable[[date], Period]] = {
+    "quarter": last_full_quarter,
+    "month": last_full_month,
+    "now": quarter_of,  # living documents speak from today, in the quarter that has not ended
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ class Document:
     default_period: Span = "quarter"
 
     def period(self, as_of: date) -> Period:
-        """The period it covers when none is named: the last full quarter or month."""
-        return _LAST_FULL[self.default_period](as_of)
+        """The period it covers when none is named: the last full quarter or month, or the quarter of today."""
+        return _PERIODS[self.default_period](as_of)
 
 
 _ROWS = (
@@ -58,6 +62,21 @@ _ROWS = (
         ("docx", "pptx", "pdf"),
         monthly_review.build,
         default_period="month",
+    ),
+    Document(
+        "success-plan",
+        "both teams",
+        "The living plan: objectives, milestones, people, risks, reviews, changes, and the questions still open",
+        ("docx", "pdf"),
+        success_plan.build,
+        default_period="now",
+    ),
+    Document(
+        "value-report",
+        "the customer's VP or director",
+        "Outcomes before and after, use, value against investment, and what lies beyond money",
+        ("docx", "pptx", "pdf"),
+        value_report.build,
     ),
 )
 DOCUMENTS: Mapping[str, Document] = {row.name: row for row in _ROWS}

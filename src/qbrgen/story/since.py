@@ -6,22 +6,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from qbrgen.model.account import CustomerAccount
-from qbrgen.model.kinds import ReviewKind, WorkState
+from qbrgen.model.kinds import WorkState
 from qbrgen.model.plan import Action, Commitment, Milestone, Review
+from qbrgen.value.cadence import PLAN_KINDS
 from qbrgen.value.exact import exact
 from qbrgen.value.figure import Figure
 from qbrgen.value.making import as_input, derived, recorded
 from qbrgen.value.results import Outcome
 from qbrgen.value.units import unit_of_change
 
-PLAN_MEETINGS = (ReviewKind.SUCCESS_PLAN, ReviewKind.MONTHLY, ReviewKind.QBR, ReviewKind.EBR)
-"""Meetings at which a plan is looked at; a report that was sent is not one."""
 Work = Milestone | Commitment | Action
 
 
 def last_review(reviews: Sequence[Review], as_of: date) -> Review | None:
-    """The latest meeting at which the plan was looked at, before the day."""
-    held = [review for review in reviews if review.kind in PLAN_MEETINGS and review.date < as_of]
+    """The latest review that went through the plan, up to the day."""
+    held = [review for review in reviews if review.kind in PLAN_KINDS and review.date <= as_of]
     return max(held, key=lambda review: review.date, default=None)
 
 

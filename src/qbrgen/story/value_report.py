@@ -1,0 +1,246 @@
+"""The value report for the customer's VP or director: summary, outcomes, use, value against investment."""
+
+from __future__ import annotations
+
+from qbrgen.story import exhibits, titles
+from qbrgen.story.blocks import Block, Bullets, Cell, KeyFigure, KeyFigures, Paragraph, Section, Story, Table
+from qbrgen.story.caveats import About, beside
+from qbrgen.story.changes import difference, moved, period_name, span_noun, standing_of_rest
+from qbrgen.story.ebr import no_value
+from qbrgen.story.evidence import appendix, source_line
+from qbrgen.story.highlights import best, pursued, standing_of_plan, strength, summary
+from qbrgen.story.labels import CATEGORY
+from qbrgen.story.material import Material
+from qbrgen.story.notes import notes
+from qbrgen.story.parts import NOTHING, cell, column, counted, lead, missing, number_cell, status_cell
+from qbrgen.story.phrasing import shows_nothing
+from qbrgen.story.scorecard import gaps, name, status
+from qbrgen.story.sections import Titles, section, shortest_fit, tell
+from qbrgen.story.text import Given, Num, Style, Text, text
+from qbrgen.value.results import AccountValue, Outcome, OutcomeCase
+
+OUTCOMES_SHOWN = 8
+SOFT_SHOWN = 3
+SENTENCE = 170
+"""Characters of a sentence of the summary; longer ones are told in fewer words."""
+_CONVENTION = (
+    "The total counts only what you validated. ROI is value less investment, over investment; the multiple is value "
+    "over investment."
+)
+
+
+def build(material: Material) -> Story:
+    """Four messages and how their numbers were calculated."""
+    account = material.account
+    sections = (_summary(material), _outcomes(material), _use(material), _value(material))
+    title = text("Value report: ", Given(account.name))
+    return tell("value-report", material, title, period_name(material.value.period), (*sections, appendix(sections)))
+
+
+def _summary(material: Material) -> Section:
+    account, value = material.account, material.value
+    said: list[Text | str] = []
+    for sentence in _sentences(value, account.locale):
+        said += [" ", sentence, "."] if said else [sentence, "."]
+    back = value.returned
+    return section(
+        "summary",
+        summary(value),
+        account.locale,
+        lead("summary", *said),
+        KeyFigures("headline", _headline(value)),
+        beside(material, About.ACCOUNT),
+        notes=notes(
+            ("Start with the one number that the reader's own finance team confirmed.",),
+            ("Which of these results do you want to report upwards, and to whom?",),
+            (value.in_period.validated, back.investment.total, back.roi, back.multiple),
+        ),
+        source=source_line(value.in_period.validated, back.investment.total),
+    )
+
+
+def _sentences(value: AccountValue, locale: str) -> tuple[Text, ...]:
+    """Two to three: the return, the strongest outcome, and how the plan stands."""
+    found = [shortest_fit(titles.returned(value), locale, SENTENCE)]
+    found += [shortest_fit(titles.outcome(one, value), locale, SENTENCE) for one in best(pursued(value), 1)]
+    found.append(shortest_fit(standing_of_plan(value), locale, SENTENCE))
+    return tuple(found)
+
+
+def _headline(value: AccountValue) -> tuple[KeyFigure, ...]:
+    back, when = value.returned, span_noun(value.period)
+    before = value.previous.in_period.validated if value.previous else None
+    waiting = titles.unvalidated(value)
+    compared: Text = (f"no {when} before to compare with",)
+    if before is not None:
+        compared = text("after ", Num(before), f" in the {when} before")
+    figures = [
+        KeyFigure((Num(value.in_period.validated),), (f"Validated value in the {when}",), compared),
+        KeyFigure(
+            (Num(back.investment.total),),
+            (f"Invested in the same {when}",),
+            text("net ", Num(back.net)) if back.investment.total.value else (),
+        ),
+    ]
+    if back.roi is not None and back.multiple is not None:
+        figures.append(
+            KeyFigure((Num(back.roi),), ("ROI on validated value",), text("multiple ", Num(back.multiple)))
+        )
+    if waiting:
+        figures.append(KeyFigure(waiting, ("Beside the headline, not in it",), ("to be confirmed by you",)))
+    return tuple(figures)
+
+
+def _outcomes(material: Material) -> Section:
+    account, value = material.account, material.value
+    ranked = sorted(
+        (found for found in pursued(value) if found.objective.metric is not None),
+        key=lambda found: (not moved(found), tuple(-part for part in strength(found))),
+    )
+    shown, rest = ranked[:OUTCOMES_SHOWN], len(ranked) - len(ranked[:OUTCOMES_SHOWN])
+    columns = (
+        column("Objective", 6),
+        column("Before", 3, end=True),
+        column("After", 3, end=True),
+        column("Improvement", 3),
+        column(f"Value in the {span_noun(value.period)}", 3, end=True),
+    )
+    table = Table("outcomes", columns, tuple(_row(found, value) for found in shown)) if shown else None
+    first = best(pursued(value), 1)
+    return section(
+        "outcomes",
+        titles.outcome(first[0], value) if first else _nothing_moved(),
+        account.locale,
+        table,
+        Bullets("rest", (text(counted("outcomes.rest", rest), " more stand in the success plan."),))
+        if rest
+        else None,
+        gaps(pursued(value)),
+        beside(material, About.OBJECTIVES),
+        notes=notes(
+            ("Every result is measured against the baseline agreed before the work began.",),
+            ("What else changed in this time that helped or hindered?",),
+            [found.improvement for found in shown],
+        ),
+        source=source_line(*[found.improvement or found.now for found in shown]),
+    )
+
+
+def _rest(number: int) -> Block | None:
+    if not number:
+        return None
+    return Paragraph("rest", text("The success plan holds ", counted("outcomes.rest", number), " more."))
+
+
+def _nothing_moved() -> Titles:
+    return (("No outcome can be shown yet: no metric has moved from its baseline",),)
+
+
+def _row(found: Outcome, value: AccountValue) -> tuple[Cell, ...]:
+    return (
+        Cell(name(found)),
+        number_cell(found.baseline) if found.baseline else cell("to agree"),
+        number_cell(found.now, strong=True) if found.now else cell("not measured"),
+        _improvement(found),
+        Cell(_worth(found, value)),
+    )
+
+
+def _improvement(found: Outcome) -> Cell:
+    if found.case is OutcomeCase.WORSE and moved(found):
+        return Cell(text(difference(found), ", worse"), status(found))
+    if moved(found):
+        return Cell(difference(found), status(found))
+    if found.case is OutcomeCase.FLAT:
+        return cell("unchanged")
+    return status_cell(status(found))
+
+
+def _worth(found: Outcome, value: AccountValue) -> Text:
+    """The outcome's validated value, else what is claimed with its standing, else the hours it saves, else a dash."""
+    validated, total = found.validated_value, found.value
+    if validated is not None and not shows_nothing(validated):
+        return (Num(validated),)
+    if total is not None and not shows_nothing(total):
+        return text(Num(total), " ", standing_of_rest(found, value).split("_")[1])
+    hours = [line.hours_per_week for line in value.lines if line.item.objective == found.objective.id]
+    return next((text(Num(figure), " a week") for figure in hours if figure is not None), NOTHING)
+
+
+def _use(material: Material) -> Section:
+    account, value = material.account, material.value
+    chart = exhibits.adoption(value)
+    points = _highlights(value)
+    return section(
+        "use",
+        titles.adoption(value),
+        account.locale,
+        chart
+        or missing(
+            "use",
+            f"No usage is recorded for the {span_noun(value.period)}. Needed: active users, seats and the use of "
+            "each feature, month by month.",
+        ),
+        Bullets("highlights", points) if points else None,
+        notes=notes(
+            ("Use is not value; it shows whether the value can last.",),
+            ("Which team should use it next, and what would it need?",),
+            (value.adoption.active_change, value.adoption.feature_rate),
+        ),
+        source=source_line(value.adoption.active_users, value.adoption.feature_rate),
+    )
+
+
+def _highlights(value: AccountValue) -> tuple[Text, ...]:
+    use, before = value.adoption, f" on the {span_noun(value.period)} before"
+    found: list[Text] = []
+    if use.active_users is not None:
+        change: Text = ()
+        if use.active_change is not None:
+            change = text(
+                ", ", "unchanged" if shows_nothing(use.active_change) else Num(use.active_change, Style.SIGNED)
+            )
+            change = text(change, before)
+        found.append(text("Active users: ", Num(use.active_users, Style.BARE), change))
+    if use.key_actions is not None:
+        past = use.previous_key_actions
+        after = text(", after ", Num(past, Style.BARE), f" in the {span_noun(value.period)} before") if past else ()
+        found.append(text("Key actions: ", Num(use.key_actions, Style.BARE), after))
+    leaders = sorted(use.features, key=lambda feature: -feature.percent.value)[:3]
+    if leaders:
+        pieces: list[Text | str] = ["Share of users by feature: "]
+        for position, feature in enumerate(leaders):
+            pieces += [", " if position else "", text(Given(feature.name), " ", Num(feature.percent))]
+        found.append(text(*pieces))
+    return tuple(found)
+
+
+def _value(material: Material) -> Section:
+    account, value = material.account, material.value
+    chart: Block = exhibits.returned(value) or no_value(value)
+    back = value.returned
+    return section(
+        "value",
+        titles.returned(value),
+        account.locale,
+        chart,
+        _soft(value),
+        beside(material, About.VALUE),
+        notes=notes(
+            (_CONVENTION,),
+            ("Who in finance should confirm what is still reported or estimated?",),
+            (value.in_period.validated, back.investment.total, back.roi, back.multiple),
+        ),
+        source=source_line(value.in_period.validated, back.investment.total),
+    )  # fmt: skip
+
+
+def _soft(value: AccountValue) -> Block:
+    soft = [line.item for line in value.lines if not line.category.is_hard]
+    if not soft:
+        return missing(
+            "soft",
+            "No value beyond money is recorded. What has become safer, easier or possible that was not before?",
+        )
+    items = tuple(text(CATEGORY[item.category], ": ", Given(item.story or item.title)) for item in soft[:SOFT_SHOWN])
+    return Bullets("soft", items, heading=("Beyond money",))
