@@ -64,13 +64,15 @@ def _goals(material: Material) -> Section:
 
 def no_objective(block_id: str) -> Paragraph:
     """What is needed where every objective was dropped."""
-    return missing(block_id, "Every objective of the plan was dropped. Which result should the next one aim at?")
+    return missing(block_id, "Every objective of the plan was dropped. ", scorecard.ASK["problem"])
 
 
 def _north_star(value: AccountValue) -> Block | None:
     star = value.north_star
     if star is None:
-        return None
+        return missing(
+            "north-star", "Not recorded yet: your leadership's own yardstick. ", scorecard.ASK["north_star"]
+        )
     name = subject(star.objective)
     if star.baseline is None or star.now is None:
         told = text(name, " stands at ", Num(star.now)) if star.now else text(name, " has not been measured yet")
@@ -205,7 +207,7 @@ def _next(material: Material) -> Section:
     if account.risks:
         blocks.append(plans.risks(plans.gravest(account.risks)[:3], levels=False))
     else:
-        blocks.append(missing("risks", "No risk to these goals is recorded. Which one would you name first?"))
+        blocks.append(missing("risks", text("No risk to these goals is recorded. ", scorecard.ASK["stakes"])))
     if not account.strategy:
         blocks.insert(0, missing("strategy", "Not recorded yet: what your company wants to reach in the year ahead."))
     title = _next_titles(material, len(coming), len(steps))

@@ -9,15 +9,18 @@ from qbrgen.story.blocks import Cell, Paragraph, Status, Table
 from qbrgen.story.labels import PROGRESS
 from qbrgen.story.parts import cell, column, counted, listed, missing, number_cell, status_cell
 from qbrgen.story.text import Given, Num, Text, day_num, text
+from qbrgen.value.reference.success_plan import DISCOVERY
 from qbrgen.value.results import Outcome, OutcomeCase
 
 NAME_LENGTH = 90
 """Characters of an objective's title in a table; of a longer one the metric's name is shown."""
+ASK = {row.key: row.question for row in DISCOVERY}
+"""The questions that settle what is unknown, by what they ask for."""
 _LACKS = (
-    (OutcomeCase.NO_METRIC, "a measure", "how will you know that it is reached?"),
-    (OutcomeCase.NO_BASELINE, "a baseline", "what was it before the change, and who counted it?"),
-    (OutcomeCase.NO_READING, "a reading since the baseline", "who can measure it, and by when?"),
-    (OutcomeCase.READING_BEFORE_BASELINE, "a reading newer than the baseline", "who can measure it, and by when?"),
+    (OutcomeCase.NO_METRIC, "a measure", ASK["measure"]),
+    (OutcomeCase.NO_BASELINE, "a baseline", "What was it before the change, and who counted it?"),
+    (OutcomeCase.NO_READING, "a reading since the baseline", "Who can measure it, and by when?"),
+    (OutcomeCase.READING_BEFORE_BASELINE, "a reading newer than the baseline", "Who can measure it, and by when?"),
 )
 _NAMED = 2
 """So many objectives are named in a sentence; more are counted."""
@@ -69,13 +72,13 @@ def gaps(outcomes: Sequence[Outcome], block_id: str = "gaps") -> Paragraph | Non
     for case, lack, question in _LACKS:
         found = [one for one in outcomes if one.case is case and one.objective_state is not ObjectiveState.DROPPED]
         if found:
-            sentences.append(text("Still to agree: ", lack, " for ", names(found), " – ", question))
+            sentences.append(text("Still to agree: ", lack, " for ", names(found), ". ", question))
     if untargeted := [
         one
         for one in outcomes
         if one.objective.metric and one.target is None and one.objective_state is not ObjectiveState.DROPPED
     ]:
-        sentences.append(text("Still to agree: a target for ", names(untargeted), " – how much by when?"))
+        sentences.append(text("Still to agree: a target for ", names(untargeted), ". How much, by when?"))
     pieces: list[Text | str] = []
     for position, sentence in enumerate(sentences):
         pieces += [" ", sentence] if position else [sentence]

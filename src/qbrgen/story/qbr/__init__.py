@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from qbrgen.model.kinds import Tier
 from qbrgen.story.blocks import Section, Story
+from qbrgen.story.business_case import appendices
 from qbrgen.story.changes import period_name
 from qbrgen.story.evidence import appendix, items_appendix
 from qbrgen.story.highlights import leading, pursued
@@ -46,7 +47,7 @@ def build(material: Material) -> Story:
         material,
         text("Quarterly business review: ", Given(account.name)),
         period_name(material.value.period),
-        (*body, appendix(body), items_appendix(body)),
+        (*body, *appendices(material), appendix(body), items_appendix(body)),
     )
 
 

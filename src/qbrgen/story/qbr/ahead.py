@@ -11,6 +11,7 @@ from qbrgen.story.notes import notes
 from qbrgen.story.parts import cell, column, counted, day_cell, missing, status_cell
 from qbrgen.story.qbr.opening import last_commitments
 from qbrgen.story.qbr.questions import questions
+from qbrgen.story.scorecard import ASK
 from qbrgen.story.sections import Titles, given, section
 from qbrgen.story.text import Given, Text, text
 
@@ -73,7 +74,7 @@ def risks(material: Material) -> Section:
 
 
 def _no_risk() -> Block:
-    return missing("risks", "No risk is recorded. What would stop this from working, and who would notice first?")
+    return missing("risks", "No risk is recorded. ", ASK["stakes"])
 
 
 def recommendations(material: Material) -> Section:

@@ -8,6 +8,7 @@ from qbrgen.story.changes import moved, subject, went
 from qbrgen.story.highlights import best, pursued
 from qbrgen.story.material import Material
 from qbrgen.story.phrasing import say
+from qbrgen.story.scorecard import ASK
 from qbrgen.story.sections import given
 from qbrgen.story.text import Given, Num, Text, text
 from qbrgen.value.results import OutcomeCase
@@ -53,4 +54,4 @@ def _derived(material: Material) -> Iterator[Text]:
         if found.case is OutcomeCase.IMPROVED:
             verb = "fell" if went(found) == "fell" else "rose"
             yield text("“", subject(found.objective), f"” {verb}: where else in the company would the same help?")
-    yield ("What will success look like for you twelve months from now?",)
+    yield from ((ASK["success"],), (ASK["people"],))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qbrgen.story import exhibits, titles
 from qbrgen.story import scorecard as cards
 from qbrgen.story.blocks import Bullets, Section, Table
+from qbrgen.story.business_case import covered_at
 from qbrgen.story.caveats import About, beside
 from qbrgen.story.changes import from_to, joined, span_noun, subject, target_line
 from qbrgen.story.ebr import no_value
@@ -70,6 +71,8 @@ def _value_bullets(material: Material) -> Bullets:
         items.append(text("At today's pace a year brings ", Num(measured.annual.validated), " of validated value"))
     if measured.previous is not None and measured.previous.in_period.validated.value:
         items.append(text(f"The {when} before: ", Num(measured.previous.in_period.validated), " validated"))
+    if covered := covered_at(measured):
+        items.append(covered)
     items += _soft_lines(material)
     return Bullets("value-points", tuple(items[:4]))
 
