@@ -93,9 +93,7 @@ def rhythm_section(material: Material) -> Section:
         text("Last reviewed on ", day_num(held.date), ": ", _lowered(REVIEW[held.kind])) if held else started,
         text("Next due on ", Num(plan.due), text(", ", Num(plan.late), " ago") if plan.late else ()),
     )
-    title = text(
-        "The plan has been due for review since " if plan.late else "The next review is due on ", Num(plan.due)
-    )
+    opening = "The plan has been due for review since " if plan.late else "The next review is due on "
     return section(
         "rhythm",
         (text(opening, Num(plan.due)),),
