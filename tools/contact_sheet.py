@@ -14,11 +14,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
-from PIL import Image  # noqa: E402
+from PIL import Image
 
-from qbrgen.errors import QbrgenError  # noqa: E402
-from qbrgen.renderers.office import to_pictures  # noqa: E402
-from qbrgen.renderers.pdf import convert  # noqa: E402
+from qbrgen.errors import QbrgenError
+from qbrgen.renderers.office import to_pictures
+from qbrgen.renderers.pdf import convert
 
 _OFFICE = (".pptx", ".docx", ".xlsx")
 _GAP, _BACKGROUND, _EDGE = 16, "#D5D9DD", "#A3ADB8"

@@ -10,9 +10,9 @@ from zlib import crc32
 from lxml import etree
 
 from qbrgen.errors import RenderError
+from qbrgen.renderers.fields import charts_of, control_tag, fields_of
 from qbrgen.renderers.package import CONTENT_TYPES, write_package
 from qbrgen.renderers.word.clearing import clear
-from qbrgen.renderers.word.fields import charts_of, control_tag, fields_of
 from qbrgen.renderers.word.lists import restart_lists
 from qbrgen.renderers.word.pictures import Gallery, add_relations
 from qbrgen.renderers.word.properties import core_properties

@@ -11,7 +11,7 @@ from itertools import count
 from lxml import etree
 
 from qbrgen.charts.theme import ChartTheme
-from qbrgen.renderers.word.marks import PICTURE, PICTURE_END, clean
+from qbrgen.renderers.marks import PICTURE, PICTURE_END, clean
 from qbrgen.renderers.word.tables import cell_width
 from qbrgen.renderers.word.xml import DRAWING, OFFICE_RELS, PLACED, RELS, Element, dump, parse, w
 from qbrgen.renderers.word.xml import PICTURE as PICTURE_NS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from qbrgen.renderers.word.marks import clean
+from qbrgen.renderers.marks import clean
 from qbrgen.renderers.word.xml import dump
 from qbrgen.settings import Settings
 from qbrgen.story.blocks import Story

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from qbrgen.renderers.word.marks import ANY, END, PICTURE, STYLES
+from qbrgen.renderers.marks import ANY, END, PICTURE, STYLES
 from qbrgen.renderers.word.xml import SPACE, Element, w
 
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and their kin, and the presentation forms.

@@ -1,4 +1,4 @@
-"""What a Word template can name: the story as fields of plain text, lists and tables.
+"""What a template can name: the story as fields of plain text, lists and tables.
 
 `{{ doc.title }}`, `{{ return.title }}`, `{%p for item in return.findings %}`,
 `{%tr for row in outcomes.table.rows %}`, `{{ return.roi_chart.picture }}`. A field that a story does not have is
@@ -11,9 +11,9 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from qbrgen.renderers.word.marks import BAD, CAUTION, GOOD, NEUTRAL, STRONG, clean, picture, styled
+from qbrgen.renderers.marks import BAD, CAUTION, GOOD, NEUTRAL, STRONG, clean, picture, plain, styled
 from qbrgen.story.blocks import (
     Align,
     Block,
@@ -39,6 +39,7 @@ from qbrgen.story.text import Text, day_num
 
 # Word keeps at most 64 characters of a content control's tag.
 _LONGEST_TAG = 64
+_TONES = {GOOD: "good", CAUTION: "caution", BAD: "bad", NEUTRAL: "neutral"}
 _SHAPES: dict[Status, tuple[str, str]] = {
     Status.ACHIEVED: ("✔", GOOD),
     Status.DONE: ("✔", GOOD),
@@ -74,8 +75,6 @@ class Field:
     @property
     def text(self) -> str:
         """The field's words alone."""
-        from qbrgen.renderers.word.marks import plain
-
         return plain(str(self))
 
 
@@ -86,6 +85,11 @@ class StatusField(Field):
     shape: str
     word: str
     mark: str
+
+    @property
+    def tone(self) -> str:
+        """good, caution, bad or neutral."""
+        return _TONES[self.mark]
 
     def __str__(self) -> str:
         return styled(f"{self.shape} {self.word}", self.mark)
@@ -181,6 +185,10 @@ class BlockField(Field):
 
     def __str__(self) -> str:
         return ""
+
+    if TYPE_CHECKING:  # the values of its kind
+
+        def __getattr__(self, name: str) -> Any: ...
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.__dict__.get("rows", self.__dict__.get("items", ())))
@@ -284,6 +292,7 @@ class DocField(Field):
         self.period = clean(story.period.label)
         self.date = clean(say_day(day_num(story.as_of).figure, story.locale))
         self.internal = story.internal
+        self.language = story.language
         self.sections = [SectionField(section, say_it) for section in story.sections]
         self._keys = [{field_name(s.id), field_name(s.group) if s.group else ""} for s in story.sections]
 
