@@ -161,6 +161,11 @@ def layouts(palette: Palette) -> tuple[Plan, ...]:
         Plan("Statement", (plain("Statement", 1, span(1, 10), Level(24, "tx1"), Level(16, "tx2"), prompt="The statement",
                                  anchor="ctr"), SOURCE)),
         Plan("Key figures", (*(key_figure(n) for n in range(1, 5)), body(1, span(1, 12, 3.6, 2.9), 18), SOURCE)),
+        Plan(
+            "Key figures and exhibit",
+            (*(key_figure(n) for n in range(1, 5)), exhibit(13, span(1, 8, 3.6, 2.9)), body(1, span(9, 4, 3.6, 2.9), 16, "Reading"),
+             SOURCE),
+        ),
         Plan("Exhibit", (exhibit(13, span(1, 12)), SOURCE), "obj"),
         Plan("Exhibit and reading", (exhibit(13, span(1, 8)), body(1, span(9, 4), 16, "Reading"), SOURCE)),
         Plan(

@@ -23,6 +23,7 @@ class LayoutRole(StrEnum):
     SECTION = "section"
     STATEMENT = "statement"
     KEY_FIGURES = "key figures"
+    KEY_FIGURES_EXHIBIT = "key figures and exhibit"
     EXHIBIT = "exhibit"
     EXHIBIT_READING = "exhibit and reading"
     TWO_EXHIBITS = "two exhibits"

@@ -27,11 +27,13 @@ from qbrgen.renderers.powerpoint.opc import (
 from qbrgen.renderers.powerpoint.placeholders import TITLE, Slot, backdrop, read_slots
 from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box, LayoutRole
 from qbrgen.renderers.powerpoint.theme import Theme, read_theme
-from qbrgen.renderers.powerpoint.xml import Element, find, find_all, parse, qualified, serialise
+from qbrgen.renderers.powerpoint.xml import Element, find, find_all, parse, serialise
 
 _MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 _KINDS = (_MAIN, _MAIN.replace("presentation.main", "template.main"), _MAIN.replace("presentation.main", "slideshow.main"))
 _LEFT_OUT = ("slide", "comments", "commentAuthors", "thumbnail", "vbaProject")
+# What the package itself points at and every deck writes anew.
+_PACKAGE = ("officeDocument", "core-properties", "extended-properties")
 _SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _SOURCE_HEIGHT = 0.5 * EMU_PER_INCH
 
@@ -96,6 +98,7 @@ class Template:
     layouts: Mapping[LayoutRole, Layout]
     notes_master: str
     table_style: str
+    other_relationships: tuple[Relationship, ...] = ()
 
     def layout(self, role: LayoutRole) -> Layout:
         """The layout for the role."""
@@ -146,6 +149,7 @@ def _understand(parts: dict[str, bytes], name: str) -> Template:
     return Template(
         name, parts, defaults, overrides, main, rows, theme, width, height, assign_roles(layouts, name), notes,
         _own_table_style(parts.get(styles)),
+        tuple(row for row in read_relationships(parts, "") if row.kind not in _PACKAGE),
     )  # fmt: skip
 
 
@@ -258,4 +262,3 @@ _FITS: dict[LayoutRole, Callable[[Layout], bool]] = {
     LayoutRole.KEY_FIGURES: lambda layout: layout.kind == "titleOnly",
     LayoutRole.TIMELINE: lambda layout: layout.kind == "titleOnly",
 }
-__all__ = ["Layout", "Template", "load_template", "qualified"]

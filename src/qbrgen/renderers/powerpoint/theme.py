@@ -6,7 +6,7 @@ import colorsys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qbrgen.charts.theme import ChartTheme
+from qbrgen.charts.theme import ChartTheme, Scheme, SchemeColour
 from qbrgen.renderers.powerpoint.xml import Element, find, find_all
 from qbrgen.resources import template_path
 
@@ -44,11 +44,12 @@ class Theme:
             accent=self.rgb("accent1"),
             accent_soft=self.rgb("accent2"),
             neutral=self.rgb("accent3"),
-            dark=mix(self.rgb("tx1"), self.rgb("tx2"), 0.5),
+            dark=self.rgb("tx2"),
             good=self.rgb(self.readable("accent1", background)),
             bad=self.rgb(self.readable("accent6", background)),
             font=self.minor,
             font_files=tuple(template_path(font) for font in fonts),
+            scheme=Scheme(dark=SchemeColour("tx2"), good=SchemeColour("accent1")),
         )
 
 

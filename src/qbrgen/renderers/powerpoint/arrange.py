@@ -1,0 +1,215 @@
+"""The blocks of one slide placed in its area: bands across it, exhibits beside their reading, columns of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from qbrgen.renderers.powerpoint.figures import figures_table, key_figures, timeline, timeline_table
+from qbrgen.renderers.powerpoint.laid import GAP, GUTTER, Context, Laid, Wanted, stack
+from qbrgen.renderers.powerpoint.placeholders import emu
+from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box, ChartItem, Para, TextItem
+from qbrgen.renderers.powerpoint.tables import table
+from qbrgen.renderers.powerpoint.text_blocks import Running, callout, is_callout, quotation, running
+from qbrgen.renderers.powerpoint.typeset import height, joined
+from qbrgen.story.blocks import (
+    Block,
+    BlockTone,
+    Bullets,
+    Chart,
+    KeyFigures,
+    Paragraph,
+    Quotation,
+    Table,
+    Timeline,
+)
+
+_LEAST_CHART = round(2.3 * EMU_PER_INCH)
+_BESIDE = ((8, 4), (7, 5), (6, 6))
+_CAPTION = 14.0
+_READING_COLUMNS = 10
+Placed = list[Wanted] | None
+
+
+class Arranger(NamedTuple):
+    """Places blocks in a box with one density; `alt` says in words what a table without a caption is about."""
+
+    context: Context
+    alt: str
+
+    def place(self, blocks: Sequence[Block], box: Box) -> Placed:
+        """The blocks placed; None when they do not fit."""
+        above = [block for block in blocks if _is_lead(block) and len(blocks) > 1 and block is blocks[0]]
+        figures = [block for block in blocks if isinstance(block, KeyFigures)]
+        below = [block for block in blocks if is_callout(block) and len(blocks) > 1]
+        main = [block for block in blocks if block not in above and block not in figures and block not in below]
+        bands = [self.laid(block, box.width) for block in (*above, *figures)]
+        foot = [self.laid(block, box.width) for block in below]
+        used = sum(band.height + GAP for band in (*bands, *foot))
+        if not main:
+            return stack([*bands, *foot], box)
+        if (middle := self.main(main, box.width, box.height - used)) is None:
+            return None
+        return stack([*bands, middle, *foot], box)
+
+    def main(self, blocks: Sequence[Block], width: int, room: int) -> Laid | None:
+        """What is left between lead, key figures and callouts, as one band of at most `room` EMU."""
+        charts = [block for block in blocks if isinstance(block, Chart)]
+        texts = [block for block in blocks if not isinstance(block, Chart | Table | Timeline)]
+        if len(charts) == 1 and len(texts) == len(blocks) - 1 and (texts or charts[0].caption):
+            return self.beside(charts[0], texts, width, room)
+        if len(charts) > 1 and len(charts) == len(blocks) <= 3:
+            return self.exhibits(charts, width, room)
+        if len(charts) > 1 and len(texts) + len(charts) == len(blocks) and len(charts) <= 3:
+            lower = self.column(texts, width)
+            upper = self.exhibits(charts, width, room - lower.height - GAP)
+            return _stacked([upper, lower], room) if upper else None
+        lists = [block for block in blocks if isinstance(block, Bullets)]
+        if 2 <= len(blocks) <= 3 and len(lists) == len(blocks):
+            return self.columns(blocks, width, room)
+        if len(texts) == len(blocks):
+            shares = (_READING_COLUMNS, 12 - _READING_COLUMNS)
+            narrow = Box(0, 0, width, 0).columns(shares, GUTTER)[0].width
+            for across in (narrow, width):
+                if (column := self.column(blocks, across)).height <= room:
+                    return _narrowed(column, across)
+            return None
+        return _stacked([self.laid(block, width) for block in blocks], room)
+
+    def beside(self, chart: Chart, texts: Sequence[Block], width: int, room: int) -> Laid | None:
+        """A chart and its reading at the right, the chart as wide as the reading leaves it."""
+        if room < _LEAST_CHART:
+            return None
+        caption = [Paragraph(f"{chart.id}.caption", chart.caption, BlockTone.LEAD)] if chart.caption else []
+        for shares in _BESIDE:
+            left, right = Box(0, 0, width, room).columns(shares, GUTTER)
+            reading = self.column([*caption, *texts], right.width, size=self.context.density.reading, words="Reading")
+            if reading.height <= room:
+                picture = self.chart(Chart(chart.id, chart.spec))
+                return Laid(max(_LEAST_CHART, reading.height), _side_by_side([picture, reading], shares), 0, keen=3)
+        return None
+
+    def exhibits(self, charts: Sequence[Chart], width: int, room: int) -> Laid | None:
+        """Charts side by side under captions of one height."""
+        shares = (12 // len(charts),) * len(charts)
+        across = Box(0, 0, width, 0).columns(shares, GUTTER)[0].width
+        captions = [self.caption(chart, across) for chart in charts]
+        tallest = max((height([caption]) for caption in captions if caption), default=0)
+        above = tallest + emu(6) if tallest else 0
+        if room < _LEAST_CHART + above:
+            return None
+
+        def build(box: Box) -> list[Wanted]:
+            found = []
+            for place, chart, caption in zip(box.columns(shares, GUTTER), charts, captions, strict=True):
+                if caption:
+                    name = self.context.name("Caption", chart.id)
+                    found.append(Wanted("caption", TextItem(name, place.take_top(tallest), (caption,), anchor="b")))
+                found += self.chart(Chart(chart.id, chart.spec)).build(place.below(above))
+            return found
+
+        return Laid(_LEAST_CHART + above, build, 0, keen=3)
+
+    def caption(self, chart: Chart, width: int) -> Para | None:
+        """The chart's caption as one paragraph."""
+        runs = self.context.setter.runs(chart.caption, bold=True, colour="tx1")
+        return self.context.setter.para(runs, width, _CAPTION) if runs else None
+
+    def columns(self, blocks: Sequence[Block], width: int, room: int) -> Laid | None:
+        """Lists side by side."""
+        shares = (12 // len(blocks),) * len(blocks)
+        size = self.context.density.body if len(blocks) == 2 else self.context.density.reading
+        across = Box(0, 0, width, 0).columns(shares, GUTTER)[0].width
+        parts = [self.column([block], across, size=size) for block in blocks]
+        if (tall := max(part.height for part in parts)) > room:
+            return None
+        return Laid(tall, _side_by_side(parts, shares), room, keen=1)
+
+    def column(self, blocks: Sequence[Block], width: int, *, size: float = 0.0, words: str = "Text") -> Laid:
+        """Texts, callouts and quotations one under the other; running text in one placeholder."""
+        parts: list[Laid] = []
+        flow: list[Running] = []
+        for block in [*blocks, None]:
+            if isinstance(block, Paragraph | Bullets) and not is_callout(block):
+                flow.append(block)
+                continue
+            if flow:
+                parts.append(running(flow, width, size or self.context.density.body, self.context, words))
+                flow = []
+            if block is not None:
+                parts.append(self.laid(block, width))
+        return _stacked(parts, None) or Laid(0, lambda _box: [])
+
+    def laid(self, block: Block, width: int) -> Laid:
+        """One block over the width."""
+        context = self.context
+        if isinstance(block, Paragraph) and is_callout(block):
+            return callout(block, width, context)
+        if isinstance(block, Paragraph | Bullets):
+            return running([block], width, context.density.body, context)
+        if isinstance(block, KeyFigures):
+            return key_figures(block, width, context) or self.laid(figures_table(block), width)
+        if isinstance(block, Timeline):
+            return timeline(block, width, context) or self.laid(timeline_table(block), width)
+        if isinstance(block, Quotation):
+            return quotation(block, width, context)
+        if isinstance(block, Chart):
+            return self.captioned(block, width)
+        return table(block, width, context.density.table, context, self.alt)
+
+    def captioned(self, block: Chart, width: int) -> Laid:
+        """A chart under its caption."""
+        picture = self.chart(block)
+        caption = self.caption(block, width)
+        if caption is None:
+            return picture
+        above = height([caption]) + emu(6)
+        item = (caption,)
+
+        def build(box: Box) -> list[Wanted]:
+            name = self.context.name("Caption", block.id)
+            upper = Wanted("caption", TextItem(name, box.take_top(above - emu(6)), item))
+            return [upper, *picture.build(box.below(above))]
+
+        return Laid(picture.height + above, build, 0, keen=3)
+
+    def chart(self, block: Chart) -> Laid:
+        """A chart alone; its picture is drawn for exactly the box it gets."""
+        alt = joined(self.context.setter.runs(block.spec.alt))
+        name = self.context.name("Chart", block.id)
+
+        def build(box: Box) -> list[Wanted]:
+            return [Wanted("object", ChartItem(name, box, block.spec, alt))]
+
+        return Laid(_LEAST_CHART, build, 0, keen=3)
+
+
+def _is_lead(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.tone is BlockTone.LEAD
+
+
+def _narrowed(laid: Laid, width: int) -> Laid:
+    return Laid(laid.height, lambda box: laid.build(Box(box.left, box.top, width, box.height)), laid.most, laid.keen)
+
+
+def _stacked(parts: Sequence[Laid], room: int | None) -> Laid | None:
+    """The parts as one, for a band or a column."""
+    parts = [part for part in parts if part.height]
+    tall = sum(part.height for part in parts) + GAP * max(len(parts) - 1, 0)
+    if not parts or (room is not None and tall > room):
+        return None
+    if len(parts) == 1:
+        return parts[0]
+    keen = max(part.keen for part in parts)
+    return Laid(tall, lambda box: stack(parts, box) or [], 0 if keen >= 2 else tall + GAP * len(parts), keen)
+
+
+def _side_by_side(parts: Sequence[Laid], shares: tuple[int, ...]) -> Callable[[Box], list[Wanted]]:
+    def build(box: Box) -> list[Wanted]:
+        return [
+            wanted
+            for part, place in zip(parts, box.columns(shares, GUTTER), strict=True)
+            for wanted in part.build(place)
+        ]
+
+    return build

@@ -1,0 +1,187 @@
+"""Blocks shared out over as few slides as they fit: whole blocks first, then items and rows, then lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from qbrgen.renderers.powerpoint.arrange import Arranger
+from qbrgen.renderers.powerpoint.figures import figures_table, timeline_table
+from qbrgen.renderers.powerpoint.laid import DENSITIES, Context, Wanted
+from qbrgen.renderers.powerpoint.slides import EMU_PER_POINT, Box
+from qbrgen.renderers.powerpoint.tables import split_cells
+from qbrgen.renderers.powerpoint.typeset import Typesetter, cut, joined
+from qbrgen.story.blocks import (
+    Block,
+    BlockTone,
+    Bullets,
+    Chart,
+    KeyFigures,
+    Paragraph,
+    Quotation,
+    Table,
+    Timeline,
+)
+from qbrgen.story.text import Given, Text
+
+_SENTENCE = re.compile(r"[.!?。！？](?=\s|$)|(?<=[。！？])")
+
+
+class Page(NamedTuple):
+    """What one slide holds, and the blocks still to come."""
+
+    placed: list[Wanted]
+    blocks: tuple[Block, ...]
+    rest: tuple[Block, ...]
+
+
+class Filler(NamedTuple):
+    """Fills one area after the other with the blocks of a section."""
+
+    setter: Typesetter
+    section: str
+    background: str
+    alt: str
+    # Evidence is looked up, not read from the back of a room: it starts at the tight end.
+    densities: tuple[int, ...] = (0, 1, 2)
+
+    def fill(self, blocks: tuple[Block, ...], box: Box) -> Page:
+        """The first of the blocks, as many as fit the box, the last of them in part when it must be cut anyway."""
+        for count in range(len(blocks), 0, -1):
+            if (placed := self.place(blocks[:count], box)) is None:
+                continue
+            rest = blocks[count:]
+            if rest and self.place(rest[:1], box) is None and (found := self.part(blocks[:count], rest[0], box)):
+                return Page(found.placed, found.blocks, (*found.rest, *rest[1:]))
+            return Page(placed, blocks[:count], rest)
+        first, rest = blocks[0], blocks[1:]
+        if found := self.part((), first, box):
+            return Page(found.placed, found.blocks, (*found.rest, *rest))
+        return self.fill((*self.simpler(first, box), *rest), box)
+
+    def place(self, blocks: Sequence[Block], box: Box) -> list[Wanted] | None:
+        """The blocks placed at the first density at which they fit."""
+        for number in self.densities:
+            context = Context(self.setter, DENSITIES[number], self.section, self.background)
+            if (placed := Arranger(context, self.alt).place(blocks, box)) is not None:
+                return placed
+        return None
+
+    def part(self, before: tuple[Block, ...], block: Block, box: Box) -> Page | None:
+        """The block's first items or rows, as many as fit after the blocks before it."""
+        whole = _size(block)
+        low, high, most = 1, whole - 1, 0
+        while low <= high:
+            middle = (low + high) // 2
+            if self.place((*before, _cut(block, middle)[0]), box) is not None:
+                most, low = middle, middle + 1
+            else:
+                high = middle - 1
+        if not most or (before and most < 2):
+            return None
+        if not before:
+            # Pages of equal length instead of a last one with a single row.
+            pages = -(-whole // most)
+            most = -(-whole // pages)
+        first, second = _cut(block, most)
+        placed = self.place((*before, first), box)
+        return None if placed is None else Page(placed, (*before, first), (second,))
+
+    def simpler(self, block: Block, box: Box) -> tuple[Block, ...]:
+        """The block, of which no part fits, as blocks that can be cut further."""
+        for kind, way in _WAYS:
+            if isinstance(block, kind) and (found := way(block)):
+                return found
+        if isinstance(block, Table) and len(block.rows) >= 1:
+            context = Context(self.setter, DENSITIES[-1], self.section, self.background)
+            first, rest = split_cells(block, box.width, box.height, DENSITIES[-1].table, context)
+            if self.place((first,), box) is not None and first.rows != block.rows[:1]:
+                return (first, rest)
+            return (_flattened(block),)
+        if isinstance(block, Bullets):
+            return tuple(Paragraph(block.id, item) for item in block.items)
+        if isinstance(block, Paragraph):
+            return self.cut_paragraph(block, box)
+        raise ValueError(f"block {self.section}.{block.id} does not fit a slide of {box.width} x {box.height} EMU")
+
+    def cut_paragraph(self, block: Paragraph, box: Box) -> tuple[Paragraph, Paragraph]:
+        """The paragraph in two, the first as long as the box allows, ending with a sentence where one ends there."""
+        runs = self.setter.runs(block.text)
+        words = joined(runs)
+        low, high = 1, len(words) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.place((replace(block, text=_text(cut(runs, middle)[0])),), box) is not None:
+                low = middle
+            else:
+                high = middle - 1
+        ends = [match.end() for match in _SENTENCE.finditer(words, 0, low)] or [
+            match.start() for match in re.finditer(r"\s", words[:low])
+        ]
+        first, rest = cut(runs, ends[-1] if ends and ends[-1] > low // 2 else low)
+        return replace(block, text=_text(first)), replace(block, text=_text(rest))
+
+
+def _text(runs: Sequence[object]) -> Text:
+    return tuple(Given(run.text) for run in runs if hasattr(run, "text"))
+
+
+def _size(block: Block) -> int:
+    if isinstance(block, Bullets):
+        return len(block.items)
+    return len(block.rows) if isinstance(block, Table) else 0
+
+
+def _cut(block: Block, count: int) -> tuple[Block, Block]:
+    if isinstance(block, Bullets):
+        rest = replace(block, items=block.items[count:], heading=(), start=block.start + count)
+        return replace(block, items=block.items[:count]), rest
+    if isinstance(block, Table):
+        return replace(block, rows=block.rows[:count]), replace(block, rows=block.rows[count:])
+    raise TypeError(f"a {type(block).__name__} has no items")
+
+
+def _captionless(block: Block) -> tuple[Block, ...]:
+    if isinstance(block, Chart | Table) and block.caption:
+        return (Paragraph(block.id, block.caption, BlockTone.LEAD), replace(block, caption=()))
+    return ()
+
+
+def _headless(block: Block) -> tuple[Block, ...]:
+    if isinstance(block, Bullets) and block.heading:
+        return (Paragraph(block.id, block.heading, BlockTone.LEAD), replace(block, heading=()))
+    return ()
+
+
+def _spoken(block: Block) -> tuple[Block, ...]:
+    if isinstance(block, Quotation):
+        return (Paragraph(block.id, block.words), Paragraph(block.id, block.by))
+    return ()
+
+
+def _as_table(block: Block) -> tuple[Block, ...]:
+    if isinstance(block, KeyFigures):
+        return (figures_table(block),)
+    return (timeline_table(block),) if isinstance(block, Timeline) else ()
+
+
+_WAYS: tuple[tuple[type, Callable[[Block], tuple[Block, ...]]], ...] = (
+    (Chart, _captionless),
+    (Table, _captionless),
+    (Bullets, _headless),
+    (Quotation, _spoken),
+    (KeyFigures, _as_table),
+    (Timeline, _as_table),
+)
+
+
+def _flattened(block: Table) -> Bullets:
+    """A table whose headings alone fill a slide, as a list: heading, cell."""
+    items = []
+    for row in block.rows:
+        for column, cell in zip(block.columns, row, strict=True):
+            if cell.text:
+                items.append((*column.heading, ": ", *cell.text))
+    return Bullets(block.id, tuple(items))

@@ -1,0 +1,265 @@
+"""Story -> Deck: which layout each message takes, what stands where, what continues on the next slide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qbrgen.renderers.powerpoint.laid import Wanted
+from qbrgen.renderers.powerpoint.pages import Filler
+from qbrgen.renderers.powerpoint.panels import panel_slide
+from qbrgen.renderers.powerpoint.placeholders import TITLE, Slot, emu
+from qbrgen.renderers.powerpoint.slides import (
+    EMU_PER_INCH,
+    EMU_PER_POINT,
+    Box,
+    Deck,
+    Item,
+    LayoutRole,
+    Run,
+    Slide,
+    TextItem,
+)
+from qbrgen.renderers.powerpoint.template import Layout, Template
+from qbrgen.renderers.powerpoint.titles import Title, continued, fit_title
+from qbrgen.renderers.powerpoint.typeset import Typesetter, height, joined
+from qbrgen.story.blocks import (
+    Block,
+    BlockTone,
+    Bullets,
+    Chart,
+    KeyFigures,
+    Paragraph,
+    Role,
+    Section,
+    Story,
+    Table,
+    Timeline,
+)
+from qbrgen.story.text import Given, day_num
+
+_TITLE_LINES = 2
+_SOURCE_SIZE = 10.0
+_SOURCE_LINES = 3
+_SNAP = 200
+_OUTLINE = {
+    Role.COVER: "Opening",
+    Role.AGENDA: "Opening",
+    Role.BODY: "Review",
+    Role.CLOSING: "Closing",
+    Role.APPENDIX: "Appendix",
+}
+
+
+def plan(story: Story, template: Template) -> Deck:
+    """The deck of the story on the template, measured and placed."""
+    setter = Typesetter(story.locale, story.language, template.theme)
+    planner = Planner(story, template, setter)
+    slides: list[Slide] = []
+    seen: set[str] = set()
+    for section in story.sections:
+        for slide in planner.slides(section, seen):
+            seen.add(slide.title)
+            slides.append(slide)
+    return Deck(
+        tuple(_outlined(slides, story)),
+        planner.footer(),
+        joined(setter.runs((day_num(story.as_of),))),
+        joined(setter.runs(story.title)),
+        joined(setter.runs(story.subtitle)),
+        story.language,
+        story.locale,
+        (story.document,),
+    )
+
+
+def _outlined(slides: Sequence[Slide], story: Story) -> list[Slide]:
+    """The slides with the part of the outline that each belongs to."""
+    sections = {section.id: section for section in story.sections}
+    named = []
+    part = ""
+    for slide in slides:
+        section = sections[slide.section]
+        if section.role is Role.DIVIDER:
+            part = slide.title
+        elif section.role is not Role.BODY or not part or part in _OUTLINE.values():
+            part = section.group.replace("-", " ").capitalize() or _OUTLINE[section.role]
+        named.append(replace(slide, outline=part))
+    return named
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """Plans the sections of one story on one template."""
+
+    story: Story
+    template: Template
+    setter: Typesetter
+
+    def slides(self, section: Section, seen: set[str]) -> list[Slide]:
+        """The slides of one section, whose titles are told apart from those in `seen`."""
+        if special := panel_slide(section, self.story, self.template, self.setter):
+            return [replace(special, notes=self._notes(section))]
+        queue = tuple(block for block in section.blocks if _says_something(block))
+        found: list[Slide] = []
+        titles = set(seen)
+        while queue or not found:
+            slide, queue = self._page(section, queue, len(found) + 1, titles)
+            found.append(slide)
+            titles.add(slide.title)
+        return found
+
+    def _page(
+        self, section: Section, queue: tuple[Block, ...], number: int, seen: set[str]
+    ) -> tuple[Slide, tuple[Block, ...]]:
+        role = role_of(section, queue)
+        layout = self.template.layout(role)
+        title = self._title(section, layout, number, seen)
+        if title.rest and number == 1:
+            rest = Paragraph("title", tuple(Given(run.text) for run in title.rest), BlockTone.LEAD)
+            queue = (rest, *queue)
+            layout = self.template.layout(role_of(section, queue))
+        source, area = self._source(section, layout)
+        placed: list[Wanted] = []
+        blocks: tuple[Block, ...] = ()
+        left: tuple[Block, ...] = ()
+        if queue:
+            alt = f"Table: {joined(self.setter.runs(section.title))}"
+            tight = (2,) if section.role is Role.APPENDIX else (0, 1, 2)
+            filler = Filler(self.setter, section.id, layout.background, alt, tight)
+            placed, blocks, left = filler.fill(queue, area)
+            # The blocks that found room decide the layout, which has the same area as the one measured for.
+            role = role_of(section, blocks)
+            if (better := self.template.layout(role)).area == layout.area:
+                layout = better
+        name = f"Title [{section.id}]"
+        head = TextItem(name, layout.title.box, (title.para,), TITLE, layout.title.anchor, _inset(layout.title))
+        items: list[Item] = [head, *claimed(placed, layout), *source]
+        notes = self._notes(section) if number == 1 else self._continues(section)
+        return Slide(self._role_name(layout, role), section.id, title.para.text, tuple(items), notes), left
+
+    def _role_name(self, layout: Layout, role: LayoutRole) -> LayoutRole:
+        same = [one for one, found in self.template.layouts.items() if found == layout]
+        return role if role in same or not same else same[0]
+
+    def _title(self, section: Section, layout: Layout, number: int, seen: set[str]) -> Title:
+        wordings = (section.title, *section.shorter_titles)
+        while True:
+            suffix = continued(number) if number > 1 else ""
+            title = fit_title(wordings, layout.title, self.setter, most=_TITLE_LINES, suffix=suffix)
+            if title.para.text not in seen:
+                return title
+            number += 1
+
+    def _source(self, section: Section, layout: Layout) -> tuple[list[Item], Box]:
+        """The source line, and the area that it leaves."""
+        area = layout.area
+        runs = self.setter.runs(section.source)
+        if not runs:
+            return [], area
+        slot = layout.source
+        box = slot.box if slot else Box(area.left, area.bottom, area.width, 0)
+        room = box.width - (slot.inset[0] + slot.inset[2] if slot else 0)
+        para = self.setter.para(runs, room, _SOURCE_SIZE)
+        if para.lines > _SOURCE_LINES:
+            # The whole of it stands in the notes.
+            para = self.setter.para(self.setter.split(runs, room, _SOURCE_SIZE, _SOURCE_LINES)[0], room, _SOURCE_SIZE)
+        tall = height([para]) + (slot.inset[1] + slot.inset[3] if slot else 0)
+        if tall > box.height:
+            lower = box.bottom
+            box = Box(box.left, lower - tall, box.width, tall)
+        if box.top < area.bottom:
+            area = Box(area.left, area.top, area.width, box.top - emu(4) - area.top)
+        item = TextItem(f"Source [{section.id}]", box, (para,), slot.index if slot else None, "b",
+                        _inset(slot) if slot else (0, 0))  # fmt: skip
+        return [item], area
+
+    def _notes(self, section: Section) -> tuple[tuple[Run, ...], ...]:
+        found = [self.setter.runs(note) for note in section.notes]
+        if section.source:
+            found.append(self.setter.runs(section.source))
+        return tuple(runs for runs in found if runs) or (self.setter.runs(section.title),)
+
+    def _continues(self, section: Section) -> tuple[tuple[Run, ...], ...]:
+        return ((Run("Continues the slide before: ", self.setter.language), *self.setter.runs(section.title)),)
+
+    def footer(self) -> str:
+        """Document, account and period, and who made it, as far as one line holds them."""
+        title, subtitle = (joined(self.setter.runs(text)) for text in (self.story.title, self.story.subtitle))
+        layout = self.template.layout(LayoutRole.TEXT)
+        slot = next((slot for slot in layout.furniture if slot.kind == "ftr"), None)
+        width = slot.box.width - slot.inset[0] - slot.inset[2] if slot else EMU_PER_INCH * 4
+        size = slot.level(0).size if slot else 10.0
+        for words in ((title, subtitle, self.story.vendor_name), (title, subtitle), (title,), (subtitle,)):
+            line = "  ·  ".join(part.replace("\n", " ") for part in words if part)
+            if line and self.setter.para((Run(line, self.setter.language),), width, size).lines == 1:
+                return line
+        return ""
+
+
+def role_of(section: Section, blocks: Sequence[Block]) -> LayoutRole:
+    """The layout that suits the blocks."""
+    if section.role is Role.APPENDIX:
+        return LayoutRole.APPENDIX
+    charts = sum(isinstance(block, Chart) for block in blocks)
+    figures = any(isinstance(block, KeyFigures) for block in blocks)
+    if figures:
+        return LayoutRole.KEY_FIGURES_EXHIBIT if charts else LayoutRole.KEY_FIGURES
+    if charts > 1:
+        return LayoutRole.TWO_EXHIBITS
+    if any(isinstance(block, Table) for block in blocks):
+        return LayoutRole.TABLE
+    if charts:
+        reading = any(isinstance(block, Bullets | Paragraph) for block in blocks)
+        captioned = any(isinstance(block, Chart) and block.caption for block in blocks)
+        return LayoutRole.EXHIBIT_READING if reading or captioned else LayoutRole.EXHIBIT
+    if any(isinstance(block, Timeline) for block in blocks):
+        return LayoutRole.TIMELINE
+    lists = sum(isinstance(block, Bullets) for block in blocks)
+    return {2: LayoutRole.TWO_COLUMNS, 3: LayoutRole.THREE_COLUMNS}.get(lists, LayoutRole.TEXT)
+
+
+def claimed(placed: Sequence[Wanted], layout: Layout) -> list[Item]:
+    """The items with the placeholders of the layout that they fill; the others stand free."""
+    free: dict[str, list[Slot]] = {
+        "object": list(layout.objects),
+        "key figure": list(layout.named("key figure")),
+        "caption": list(layout.named("caption")),
+    }
+    taken: dict[int, Slot] = {}
+    for number, (want, _) in enumerate(placed):
+        if want in free and free[want]:
+            taken[number] = free[want].pop(0)
+    used = {slot.index for slot in taken.values()}
+    texts = [slot for slot in (*layout.texts, *layout.named("lead")) if slot.index not in used]
+    for number, (want, _) in enumerate(placed):
+        if want == "body" and texts:
+            taken[number] = texts.pop(0)
+    return [_seated(wanted.item, taken.get(number)) for number, wanted in enumerate(placed)]
+
+
+def _seated(item: Item, slot: Slot | None) -> Item:
+    if slot is None or not hasattr(item, "slot"):
+        return item
+    box = slot.box if _near(item.box, slot.box) else item.box
+    return replace(item, slot=slot.index, box=box)  # type: ignore[call-arg]
+
+
+def _near(one: Box, other: Box) -> bool:
+    pairs = zip((one.left, one.top, one.width, one.height), (other.left, other.top, other.width, other.height), strict=True)
+    return all(abs(first - second) <= _SNAP for first, second in pairs)
+
+
+def _inset(slot: Slot) -> tuple[int, int]:
+    return slot.inset[0], slot.inset[1]
+
+
+def _says_something(block: Block) -> bool:
+    if isinstance(block, Paragraph):
+        return bool(block.text)
+    if isinstance(block, Table):
+        return bool(block.rows)
+    return bool(block.items) if isinstance(block, Bullets | KeyFigures | Timeline) else True
+
+
+__all__ = ["EMU_PER_POINT", "plan", "role_of"]

@@ -1,0 +1,179 @@
+"""Tables, measured: widths of columns from what stands in them, heights of rows, pages of rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qbrgen.renderers.measure import text_width
+from qbrgen.renderers.powerpoint.laid import Context, Laid, Wanted
+from qbrgen.renderers.powerpoint.placeholders import emu
+from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box, Para, Run, TableCell, TableItem, TextItem
+from qbrgen.renderers.powerpoint.typeset import Typesetter, height
+from qbrgen.story.blocks import Align, Cell, Table
+
+INSET = (round(0.08 * EMU_PER_INCH), round(0.05 * EMU_PER_INCH))
+_LEAST_ROW = round(0.34 * EMU_PER_INCH)
+_ROOMY_ROW = round(0.46 * EMU_PER_INCH)
+_CAPTION = 14.0
+_WIDEST_WORD = 0.4
+"""No column claims more than this share of the table for a word that cannot break."""
+Rows = tuple[tuple[Cell, ...], ...]
+
+
+def table(block: Table, width: int, size: float, context: Context, alt: str) -> Laid:
+    """The table at `size` points over the width, its caption above it."""
+    widths = column_widths(block, width, size, context)
+    rows = [_header(block, widths, size, context), *(_row(block, row, widths, size, context) for row in block.rows)]
+    heights = [_tall(row) for row in rows]
+    caption = _caption(block, width, context)
+    above = height([caption]) + emu(4) if caption else 0
+    natural = sum(heights) + above
+
+    def build(box: Box) -> list[Wanted]:
+        found = []
+        if caption:
+            name = context.name("Caption", block.id)
+            found.append(Wanted("", TextItem(name, box.take_top(above), (caption,))))
+        grown = _grown(heights, box.height - natural)
+        place = Box(box.left, box.top + above, sum(widths), sum(grown))
+        item = TableItem(context.name("Table", block.id), place, widths, grown, tuple(rows), alt, INSET)
+        return [*found, Wanted("object", item)]
+
+    return Laid(natural, build, natural + sum(max(_ROOMY_ROW - tall, 0) for tall in heights), keen=2)
+
+
+def column_widths(block: Table, width: int, size: float, context: Context) -> tuple[int, ...]:
+    """Widths in EMU that add up to `width`: shares by weight, no column narrower than its longest word or wider
+    than its longest text where another can use the room.
+    """  # fmt: skip
+    setter = context.setter
+    room = width - 2 * INSET[0] * len(block.columns)
+    least, most = [], []
+    for index, column in enumerate(block.columns):
+        cells = [setter.runs(column.heading, bold=True), *(_runs(row[index], context) for row in block.rows)]
+        least.append(min(max(_longest_word(setter, runs, size) for runs in cells), room / 12700 * _WIDEST_WORD) + 1)
+        most.append(max(_natural(setter, runs, size) for runs in cells) + 1)
+    shares = _shares(room / 12700, [column.weight for column in block.columns], least, most)
+    widths = [emu(share) + 2 * INSET[0] for share in shares]
+    widths[widths.index(max(widths))] += width - sum(widths)
+    return tuple(widths)
+
+
+def _shares(room: float, weights: Sequence[int], least: Sequence[float], most: Sequence[float]) -> list[float]:
+    if sum(least) >= room:
+        return [part * room / sum(least) for part in least]
+    fixed: dict[int, float] = {}
+    while len(fixed) < len(weights):
+        free = [index for index in range(len(weights)) if index not in fixed]
+        rest = room - sum(fixed.values())
+        whole = sum(weights[index] for index in free)
+        shares = {index: rest * weights[index] / whole for index in free}
+        short = {index: least[index] for index in free if shares[index] < least[index]}
+        # Columns that lack room are served first, then the ones with more than they can use give it up.
+        wide = {index: most[index] for index in free if shares[index] > most[index] >= least[index]}
+        if not short and (not wide or len(wide) == len(free)):
+            fixed |= shares
+        else:
+            fixed |= short or wide
+    return [fixed[index] for index in range(len(weights))]
+
+
+def _natural(setter: Typesetter, runs: tuple[Run, ...], size: float) -> float:
+    return sum(text_width(span, size) for span in setter.spans(runs)) / 0.98
+
+
+def _longest_word(setter: Typesetter, runs: tuple[Run, ...], size: float) -> float:
+    words = [
+        text_width(type(span)(word, span.bold, span.italic, span.family), size)
+        for span in setter.spans(runs)
+        for word in re.split(r"[ \n]", span.text)
+    ]
+    return max(words, default=0.0) / 0.98
+
+
+def _runs(cell: Cell, context: Context) -> tuple[Run, ...]:
+    runs = context.setter.runs(cell.text, bold=cell.strong, colour="tx1")
+    return (*context.setter.status(cell.status, context.background), *runs) if cell.status else runs
+
+
+def _header(block: Table, widths: Sequence[int], size: float, context: Context) -> tuple[TableCell, ...]:
+    return tuple(
+        _cell(context.setter.runs(column.heading, bold=True, colour="tx1"), width, size, column.align, context, "bg2")
+        for column, width in zip(block.columns, widths, strict=True)
+    )
+
+
+def _row(
+    block: Table, row: Sequence[Cell], widths: Sequence[int], size: float, context: Context
+) -> tuple[TableCell, ...]:
+    return tuple(
+        _cell(_runs(cell, context), width, size, column.align, context)
+        for cell, width, column in zip(row, widths, block.columns, strict=True)
+    )
+
+
+def _cell(
+    runs: tuple[Run, ...], width: int, size: float, align: Align, context: Context, fill: str = ""
+) -> TableCell:
+    side = "r" if align is Align.END else "l"
+    return TableCell((context.setter.para(runs, width - 2 * INSET[0], size, align=side),), fill)
+
+
+def _tall(row: Sequence[TableCell]) -> int:
+    return max(_LEAST_ROW, max(height(cell.paras) for cell in row) + 2 * INSET[1])
+
+
+def _grown(heights: Sequence[int], spare: int) -> tuple[int, ...]:
+    """Row heights with the room left over given to the low rows, up to what reads well."""
+    low = [index for index, tall in enumerate(heights) if tall < _ROOMY_ROW]
+    if spare <= 0 or not low:
+        return tuple(heights)
+    more = spare // len(low)
+    return tuple(min(tall + more, _ROOMY_ROW) if index in low else tall for index, tall in enumerate(heights))
+
+
+def _caption(block: Table, width: int, context: Context) -> Para | None:
+    runs = context.setter.runs(block.caption, bold=True, colour="tx1")
+    return context.setter.para(runs, width, _CAPTION) if runs else None
+
+
+def split_rows(block: Table, width: int, room: int, size: float, context: Context) -> tuple[Table, Table] | None:
+    """The table cut so that its first part fits `room` EMU; None when not even one row does.
+
+    A row that is taller than a whole page is cut inside its cells.
+    """
+    widths = column_widths(block, width, size, context)
+    caption = _caption(block, width, context)
+    used = _tall(_header(block, widths, size, context)) + (height([caption]) + emu(4) if caption else 0)
+    for count, row in enumerate(block.rows):
+        used += _tall(_row(block, row, widths, size, context))
+        if used > room:
+            return None if count == 0 else _parted(block, block.rows[:count], block.rows[count:])
+    return block, _parted(block, (), ())[1]
+
+
+def _parted(block: Table, first: Rows, second: Rows) -> tuple[Table, Table]:
+    return (
+        Table(block.id, block.columns, first, block.caption),
+        Table(block.id, block.columns, second, block.caption),
+    )
+
+
+def split_cells(block: Table, width: int, room: int, size: float, context: Context) -> tuple[Table, Table]:
+    """The first row cut inside its cells after as many lines as fit `room`, the rest of it in a row of its own."""
+    from qbrgen.story.text import Given
+
+    setter = context.setter
+    widths = column_widths(block, width, size, context)
+    caption = _caption(block, width, context)
+    used = _tall(_header(block, widths, size, context)) + (height([caption]) + emu(4) if caption else 0)
+    pitch = emu(size * 1.35)
+    lines = max((room - used - 2 * INSET[1]) // pitch, 1)
+    first, second = [], []
+    for cell, across in zip(block.rows[0], widths, strict=True):
+        kept, rest = setter.split(setter.runs(cell.text, bold=cell.strong), across - 2 * INSET[0], size, int(lines),
+                                  indent=size * 1.3 if cell.status else 0.0)  # fmt: skip
+        first.append(Cell(tuple(Given(run.text) for run in kept), cell.status, cell.strong))
+        second.append(Cell(tuple(Given(run.text) for run in rest), None, cell.strong))
+    return _parted(block, (tuple(first),), (tuple(second), *block.rows[1:]))

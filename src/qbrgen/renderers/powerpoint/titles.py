@@ -1,0 +1,107 @@
+"""Titles that fit: a shorter wording before a smaller size is not enough, a clause before a cut word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from qbrgen.renderers.powerpoint.placeholders import Slot
+from qbrgen.renderers.powerpoint.slides import EMU_PER_POINT, Para, Run
+from qbrgen.renderers.powerpoint.typeset import Typesetter, cut, joined
+from qbrgen.story.text import Text
+
+_LEAST = 26.0
+_CLAUSE = re.compile(r"[,;:.!?。、；：](?=\s|$)|(?=\s[–—-]\s)|(?=\s(?:and|but|while|worth|which|because)\s)")
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+
+
+class Title(NamedTuple):
+    """A measured title, and the words that found no room in it."""
+
+    para: Para
+    rest: tuple[Run, ...] = ()
+
+
+def fit_title(wordings: tuple[Text, ...], slot: Slot, setter: Typesetter, *, most: int, suffix: str = "") -> Title:
+    """The longest wording that stays within `most` lines of the slot, else the last one up to a clause that does."""
+    style = slot.level(0)
+    tail = (Run(suffix, setter.language),) if suffix else ()
+    candidates = [setter.runs((*wording,)) for wording in wordings]
+    candidates = [_one_line(runs) for runs in candidates if joined(runs).strip()] or [(Run("—", setter.language),)]
+    for runs in candidates:
+        for size in _sizes(style.size):
+            if fitting := _measured((*runs, *tail), slot, setter, size, most):
+                return Title(fitting)
+    runs = candidates[-1]
+    size = _sizes(style.size)[-1]
+    for position in _clauses(joined(runs)):
+        first, rest = cut(runs, position)
+        if first and (fitting := _measured((*first, *tail), slot, setter, size, most)):
+            return Title(fitting, rest)
+    return _cut(runs, tail, slot, setter, size, most)
+
+
+def _sizes(usual: float) -> tuple[float, ...]:
+    if usual <= _LEAST:
+        return (usual,)
+    steps = [usual - 2 * step for step in range(1, 8) if usual - 2 * step >= _LEAST]
+    return (usual, *steps)
+
+
+def _measured(runs: tuple[Run, ...], slot: Slot, setter: Typesetter, size: float, most: int) -> Para | None:
+    style = slot.level(0)
+    room = slot.box.width - slot.inset[0] - slot.inset[2]
+    para = setter.para(runs, room, size, spacing=style.spacing, bold=style.bold, major=True, align=style.align)
+    tall = (slot.box.height - slot.inset[1] - slot.inset[3]) / EMU_PER_POINT
+    return para if para.lines <= most and para.lines * para.pitch <= tall else None
+
+
+def _clauses(words: str) -> Iterator[int]:
+    """Positions where a sentence may stop, the latest first."""
+    yield from sorted({match.start() for match in _CLAUSE.finditer(words)} - {0, len(words)}, reverse=True)
+
+
+def _cut(
+    runs: tuple[Run, ...], tail: tuple[Run, ...], slot: Slot, setter: Typesetter, size: float, most: int
+) -> Title:
+    """As many words as fit; what is left goes on below the title."""
+    words = joined(runs)
+    places = [match.start() for match in re.finditer(r"\s", words)] + list(range(1, len(words)))
+    spaces = len(places) - max(len(words) - 1, 0)
+    for found in (places[:spaces], places[spaces:]):
+        low, high, best = 0, len(found) - 1, None
+        while low <= high:
+            middle = (low + high) // 2
+            first, rest = cut(runs, found[middle])
+            fitting = _measured((*first, *tail), slot, setter, size, most) if first else None
+            if fitting:
+                best, low = Title(fitting, rest), middle + 1
+            else:
+                high = middle - 1
+        if best:
+            return best
+    return Title(setter.para(runs, slot.box.width, size, major=True))
+
+
+def _one_line(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    return tuple(Run(run.text.replace("\n", " "), run.lang, run.bold, run.italic, run.colour) for run in runs)
+
+
+def continued(part: int) -> str:
+    """What the title of the second, third ... slide of one section ends with."""
+    return " (continued)" if part == 2 else f" (continued, part {number_word(part)})"
+
+
+def number_word(number: int) -> str:
+    """The number in English words, up to 999; digits on a page are figures, and this is not one."""
+    if number < 20:
+        return _ONES[number]
+    if number < 100:
+        return _TENS[number // 10] + (f"-{_ONES[number % 10]}" if number % 10 else "")
+    rest = f" and {number_word(number % 100)}" if number % 100 else ""
+    return f"{_ONES[number // 100 % 10]} hundred{rest}"

@@ -1,0 +1,191 @@
+"""Texts of a story as measured paragraphs: runs with language and direction, lines counted at a width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from qbrgen.renderers.measure import LINE_HEIGHT, Span, count_lines, covered
+from qbrgen.renderers.measure.fit import line_ends
+from qbrgen.renderers.powerpoint.placeholders import emu
+from qbrgen.renderers.powerpoint.slides import Bullet, Para, Run
+from qbrgen.renderers.powerpoint.theme import Theme
+from qbrgen.story.blocks import Status
+from qbrgen.story.phrasing import say
+from qbrgen.story.text import Given, Text
+
+INDENT = 18.0
+"""Points from a bullet to its text."""
+# The faces that draw other scripts than the theme's have taller lines: Noto Sans CJK 1.45, Thai and Arabic up to 1.5.
+_TALL = 1.35
+# XML cannot hold these; a line separator of any kind becomes a line break.
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SCRIPTS = (
+    ("\u0590", "\u05ff", "he-IL"),
+    ("\u0600", "\u06ff", "ar-SA"),
+    ("\u0750", "\u077f", "ar-SA"),
+    ("\ufb50", "\ufdff", "ar-SA"),
+    ("\u0370", "\u03ff", "el-GR"),
+    ("\u0400", "\u04ff", "ru-RU"),
+    ("\u0900", "\u097f", "hi-IN"),
+    ("\u0e00", "\u0e7f", "th-TH"),
+    ("\u3040", "\u30ff", "ja-JP"),
+    ("\uac00", "\ud7a3", "ko-KR"),
+    ("\u4e00", "\u9fff", "zh-CN"),
+)
+_HAN = ("zh", "ja")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a status is shown beside its word: a sign, a theme colour, a shape for timelines."""
+
+    sign: str
+    colour: str
+    geometry: str
+
+
+# The same signs as in Word documents; colours that stay apart for colour-blind readers.
+MARKS: dict[Status, Mark] = {
+    Status.ACHIEVED: Mark("✔", "accent1", "ellipse"),
+    Status.DONE: Mark("✔", "accent1", "ellipse"),
+    Status.ON_TRACK: Mark("●", "accent1", "ellipse"),
+    Status.AT_RISK: Mark("▲", "accent4", "triangle"),
+    Status.LATE: Mark("▲", "accent4", "triangle"),
+    Status.OFF_TRACK: Mark("◆", "accent6", "diamond"),
+    Status.WORSE: Mark("▼", "accent6", "flowChartMerge"),
+    Status.OPEN: Mark("○", "tx2", "donut"),
+    Status.DROPPED: Mark("✕", "tx2", "mathMultiply"),
+    Status.UNKNOWN: Mark("○", "tx2", "donut"),
+}
+
+
+def xml_text(words: str) -> str:
+    """The words without what XML cannot hold; tabs are spaces, line ends are \\n."""
+    return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", words)).replace("\t", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Typesetter:
+    """Makes measured paragraphs for one deck: its locale, our language, its theme."""
+
+    locale: str
+    language: str
+    theme: Theme
+
+    def runs(self, content: Text, *, bold: bool = False, italic: bool = False, colour: str = "") -> tuple[Run, ...]:
+        """The text as runs, one for each stretch of a language."""
+        found: list[Run] = []
+        for piece in content:
+            usual = self.language if isinstance(piece, str) else self.locale
+            lang = _language(piece.text, usual) if isinstance(piece, Given) else usual
+            words = xml_text(say((piece,), self.locale))
+            if found and found[-1].lang == lang:
+                found[-1] = replace(found[-1], text=found[-1].text + words)
+            elif words:
+                found.append(Run(words, lang, bold, italic, colour))
+        return tuple(found)
+
+    def para(
+        self,
+        runs: Sequence[Run],
+        width: int,
+        size: float,
+        *,
+        before: float = 0.0,
+        bullet: Bullet = Bullet.NONE,
+        level: int = 0,
+        align: str = "l",
+        spacing: float = 1.0,
+        start: int = 1,
+        bold: bool = False,
+        major: bool = False,
+    ) -> Para:
+        """The runs as one paragraph, its lines counted in `width` EMU; `bold` is the placeholder's own weight."""
+        indent = INDENT * (level + 1) if bullet is not Bullet.NONE else 0.0
+        text = "".join(run.text for run in runs)
+        room = width / 12700 - indent
+        lines = count_lines(self.spans(runs, bold=bold, major=major), room, size)
+        exact = not covered(text.replace("\n", ""))
+        pitch = size * LINE_HEIGHT * spacing if not exact else size * (_TALL if _is_tall(text) else LINE_HEIGHT)
+        rtl = _is_rtl(text)
+        return Para(
+            tuple(runs), size, lines, pitch, before, level, bullet, indent, _mirrored(align) if rtl else align, rtl,
+            exact, start,
+        )  # fmt: skip
+
+    def spans(self, runs: Sequence[Run], *, bold: bool = False, major: bool = False) -> tuple[Span, ...]:
+        """The runs for measuring, in the theme's body face, or its face of headings."""
+        family = self.theme.major if major else self.theme.minor
+        return tuple(Span(run.text, bold or run.bold, run.italic, family) for run in runs)
+
+    def status(self, status: Status, background: str, words: str = "") -> tuple[Run, ...]:
+        """The status's sign and, where given, its word, in its colour as far as it can be read."""
+        mark = MARKS[status]
+        colour = self.theme.readable(mark.colour, background)
+        return (Run(f"{mark.sign} {words}".rstrip() + ("" if words else " "), self.language, bold=True, colour=colour),)
+
+    def split(self, runs: Sequence[Run], width: int, size: float, lines: int, indent: float = 0.0) -> tuple[
+        tuple[Run, ...], tuple[Run, ...]
+    ]:  # fmt: skip
+        """The runs cut after so many lines (at least one): what stays, and what goes on elsewhere."""
+        ends = line_ends(self.spans(runs), width / 12700 - indent, size)
+        return cut(runs, ends[min(max(lines, 1), len(ends)) - 1])
+
+
+def cut(runs: Iterable[Run], position: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """The runs before and after a position in their joined text; spaces at the cut are dropped."""
+    first: list[Run] = []
+    second: list[Run] = []
+    for run in runs:
+        here = max(min(position, len(run.text)), 0)
+        if run.text[:here]:
+            first.append(replace(run, text=run.text[:here]))
+        if run.text[here:]:
+            second.append(replace(run, text=run.text[here:]))
+        position -= len(run.text)
+    if first:
+        first[-1] = replace(first[-1], text=first[-1].text.rstrip())
+    if second:
+        second[0] = replace(second[0], text=second[0].text.lstrip())
+    return tuple(run for run in first if run.text), tuple(run for run in second if run.text)
+
+
+def joined(runs: Iterable[Run]) -> str:
+    """The words of the runs."""
+    return "".join(run.text for run in runs)
+
+
+def height(paras: Sequence[Para]) -> int:
+    """The height of the paragraphs in EMU; the space above the first is not drawn."""
+    return emu(sum(para.height for para in paras))
+
+
+def _language(words: str, usual: str) -> str:
+    for char in words:
+        if char.isalpha():
+            for first, last, lang in _SCRIPTS:
+                if first <= char <= last:
+                    same = usual[:2] == lang[:2] or (lang == "zh-CN" and usual[:2] in _HAN)
+                    return usual if same else lang
+            return usual
+    return usual
+
+
+def _is_rtl(text: str) -> bool:
+    strong = next((way for char in text if (way := unicodedata.bidirectional(char)) in ("L", "R", "AL")), "L")
+    return strong != "L"
+
+
+def _mirrored(align: str) -> str:
+    return {"l": "r", "r": "l"}.get(align, align)
+
+
+def _is_tall(text: str) -> bool:
+    """True when a letter, and not only a sign, comes from another face than the theme's."""
+    return any(
+        not covered(char) and unicodedata.category(char)[0] in "LMN" for char in set(text) if not char.isspace()
+    )

@@ -1,0 +1,222 @@
+"""Deck -> .pptx: writes what the plan says into a copy of the template's parts, and decides nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from qbrgen.renderers.package import CONTENT_TYPES, write_package
+from qbrgen.renderers.powerpoint import shapes_xml
+from qbrgen.renderers.powerpoint.exhibits import Exhibits, Native
+from qbrgen.renderers.powerpoint.notes import notes_slide
+from qbrgen.renderers.powerpoint.opc import (
+    Relationship,
+    office,
+    rels_name,
+    write_content_types,
+    write_relationships,
+)
+from qbrgen.renderers.powerpoint.placeholders import Slot
+from qbrgen.renderers.powerpoint.properties import app_properties, core_properties
+from qbrgen.renderers.powerpoint.slides import ChartItem, Deck, MarkItem, Slide, TableItem, TextItem
+from qbrgen.renderers.powerpoint.template import Layout, Template
+from qbrgen.renderers.powerpoint.xml import Element, add, find, parse, root, serialise
+from qbrgen.settings import Settings
+
+_TYPES = "application/vnd.openxmlformats-officedocument."
+_CORE = "application/vnd.openxmlformats-package.core-properties+xml"
+_SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+_FIRST_SLIDE = 256
+_DEFAULTS = {
+    "png": "image/png",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "rels": "application/vnd.openxmlformats-package.relationships+xml",
+    "xml": "application/xml",
+}
+
+
+@dataclass(slots=True)
+class _Package:
+    """The parts written so far, with what each is and what it points at."""
+
+    parts: dict[str, bytes]
+    overrides: dict[str, str]
+    pictures: dict[bytes, str] = field(default_factory=dict)
+    charts: int = 0
+
+    def put(self, name: str, data: bytes, kind: str = "", rows: list[Relationship] | None = None) -> None:
+        self.parts[name] = data
+        if kind:
+            self.overrides[name] = f"{_TYPES}{kind}+xml"
+        if rows:
+            self.parts[rels_name(name)] = write_relationships(rows)
+
+
+def write(deck: Deck, template: Template, settings: Settings) -> bytes:
+    """The bytes of the deck; the same deck, template and settings give the same bytes."""
+    package = _Package(dict(template.parts), dict(template.overrides))
+    exhibits = Exhibits(template.theme, deck.locale, settings.charts)
+    for number, slide in enumerate(deck.slides, start=1):
+        _slide(package, deck, slide, number, template, exhibits)
+    _presentation(package, deck, template)
+    package.put("docProps/core.xml", core_properties(deck, settings))
+    package.overrides["docProps/core.xml"] = _CORE
+    package.put("docProps/app.xml", app_properties(deck), "extended-properties")
+    _package_relationships(package, template)
+    parts = package.parts
+    parts[CONTENT_TYPES] = write_content_types({**_DEFAULTS, **template.defaults}, package.overrides, parts)
+    return write_package(parts)
+
+
+def _slide(
+    package: _Package, deck: Deck, slide: Slide, number: int, template: Template, exhibits: Exhibits
+) -> None:
+    layout = template.layout(slide.layout)
+    name = f"ppt/slides/slide{number}.xml"
+    notes = f"ppt/notesSlides/notesSlide{number}.xml"
+    rows = [_row("rId1", "slideLayout", f"../{layout.part.removeprefix('ppt/')}")]
+    sheet = root("p:sld")
+    tree = add(add(sheet, "p:cSld"), "p:spTree")
+    _group(tree)
+    slots = {slot.index: slot for slot in layout.slots}
+    counter = iter(range(2, 100000))
+    for item in slide.items:
+        _ITEMS[type(item)](_Place(package, tree, slots, rows, template, exhibits, counter.__next__), item)
+    if slide.footer:
+        _furniture(tree, layout, deck, number, counter.__next__)
+    add(add(sheet, "p:clrMapOvr"), "a:masterClrMapping")
+    if template.notes_master:
+        rows.append(_row(f"rId{len(rows) + 1}", "notesSlide", f"../notesSlides/notesSlide{number}.xml"))
+        package.put(
+            notes,
+            notes_slide(slide, number, template, deck.language),
+            "presentationml.notesSlide",
+            [
+                _row("rId1", "notesMaster", f"../{template.notes_master.removeprefix('ppt/')}"),
+                _row("rId2", "slide", f"../slides/slide{number}.xml"),
+            ],
+        )
+    package.put(name, serialise(sheet), "presentationml.slide", rows)
+
+
+def _row(number: str, kind: str, target: str) -> Relationship:
+    return Relationship(number, office(kind), target)
+
+
+def _group(tree: Element) -> None:
+    frame = add(tree, "p:nvGrpSpPr")
+    add(frame, "p:cNvPr", {"id": 1, "name": ""})
+    add(frame, "p:cNvGrpSpPr")
+    add(frame, "p:nvPr")
+    place = add(add(tree, "p:grpSpPr"), "a:xfrm")
+    for name, first, second in (("off", "x", "y"), ("ext", "cx", "cy"), ("chOff", "x", "y"), ("chExt", "cx", "cy")):
+        add(place, f"a:{name}", {first: 0, second: 0})
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an item is written."""
+
+    package: _Package
+    tree: Element
+    slots: dict[int, Slot]
+    rows: list[Relationship]
+    template: Template
+    exhibits: Exhibits
+    number: Callable[[], int]
+
+    def slot(self, index: int | None) -> Slot | None:
+        return None if index is None else self.slots[index]
+
+    def relate(self, kind: str, target: str) -> str:
+        found = f"rId{len(self.rows) + 1}"
+        self.rows.append(_row(found, kind, target))
+        return found
+
+
+def _text(place: _Place, item: TextItem) -> None:
+    shapes_xml.text(place.tree, item, place.number(), place.slot(item.slot))
+
+
+def _mark(place: _Place, item: MarkItem) -> None:
+    shapes_xml.mark(place.tree, item, place.number())
+
+
+def _table(place: _Place, item: TableItem) -> None:
+    shapes_xml.table(place.tree, item, place.number(), place.slot(item.slot), place.template.table_style)
+
+
+def _chart(place: _Place, item: ChartItem) -> None:
+    package, slot = place.package, place.slot(item.slot)
+    drawn = place.exhibits.make(item.spec, item.box)
+    if isinstance(drawn, Native):
+        package.charts += 1
+        number = package.charts
+        book = f"ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"
+        package.put(book, drawn.workbook)
+        rows = [_row("rId1", "package", f"../embeddings/Microsoft_Excel_Sheet{number}.xlsx")]
+        package.put(f"ppt/charts/chart{number}.xml", drawn.chart, "drawingml.chart", rows)
+        relation = place.relate("chart", f"../charts/chart{number}.xml")
+        shapes_xml.native_chart(place.tree, item, place.number(), slot, relation)
+        return
+    name = package.pictures.setdefault(drawn, f"chart-picture{len(package.pictures) + 1}.png")
+    package.parts[f"ppt/media/{name}"] = drawn
+    shapes_xml.picture(place.tree, item, place.number(), slot, place.relate("image", f"../media/{name}"))
+
+
+_ITEMS: dict[type, Callable[..., None]] = {TextItem: _text, MarkItem: _mark, TableItem: _table, ChartItem: _chart}
+
+
+def _furniture(tree: Element, layout: Layout, deck: Deck, number: int, counter: Callable[[], int]) -> None:
+    words = {"ftr": deck.footer, "dt": deck.date, "sldNum": str(number)}
+    for slot in layout.furniture:
+        if words[slot.kind]:
+            language = deck.locale if slot.kind == "dt" else deck.language
+            shapes_xml.furniture(tree, slot, counter(), words[slot.kind], language)
+
+
+def _presentation(package: _Package, deck: Deck, template: Template) -> None:
+    """The list of slides, and the sections of the outline."""
+    part = parse(template.parts[template.presentation])
+    rows = list(template.relationships)
+    used = {row.id for row in rows}
+    slides = add(part, "p:sldIdLst")
+    for tag in ("p:sldMasterIdLst", "p:notesMasterIdLst", "p:handoutMasterIdLst"):
+        if (before := find(part, tag)) is not None:
+            before.addnext(slides)
+    counter = 0
+    for number in range(1, len(deck.slides) + 1):
+        counter += 1
+        while f"rId{counter}" in used:
+            counter += 1
+        rows.append(_row(f"rId{counter}", "slide", f"slides/slide{number}.xml"))
+        add(slides, "p:sldId", {"id": _FIRST_SLIDE + number - 1, "r:id": f"rId{counter}"})
+    _sections(part, deck)
+    package.put(template.presentation, serialise(part), rows=rows)
+
+
+def _sections(part: Element, deck: Deck) -> None:
+    extensions = find(part, "p:extLst")
+    if extensions is None:
+        extensions = add(part, "p:extLst")
+    listing = add(add(extensions, "p:ext", {"uri": _SECTIONS}), "p14:sectionLst")
+    current = None
+    last = ""
+    for number, slide in enumerate(deck.slides):
+        if current is None or slide.outline != last:
+            last = slide.outline
+            key = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{deck.title} {last} {number}")).upper()
+            section = add(listing, "p14:section", {"name": last or "Slides", "id": f"{{{key}}}"})
+            current = add(section, "p14:sldIdLst")
+        add(current, "p14:sldId", {"id": _FIRST_SLIDE + number})
+
+
+def _package_relationships(package: _Package, template: Template) -> None:
+    core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+    rows = [Relationship("rId1", office("officeDocument"), template.presentation),
+            Relationship("rId2", core, "docProps/core.xml"),
+            Relationship("rId3", office("extended-properties"), "docProps/app.xml")]  # fmt: skip
+    rows += [Relationship(f"rId{number}", row.type, row.target, row.external)
+             for number, row in enumerate(template.other_relationships, start=4)]  # fmt: skip
+    package.parts[rels_name("")] = write_relationships(rows)
