@@ -1,7 +1,8 @@
 """STEP 3: what the numbers mean; numbers only, no wording."""
 
+from qbrgen.value.explain import explain, figures
 from qbrgen.value.figure import Evidence, Figure, Input, Unit, UnitKind
 from qbrgen.value.measure import measure
 from qbrgen.value.results import AccountValue
 
-__all__ = ["AccountValue", "Evidence", "Figure", "Input", "Unit", "UnitKind", "measure"]
+__all__ = ["AccountValue", "Evidence", "Figure", "Input", "Unit", "UnitKind", "explain", "figures", "measure"]

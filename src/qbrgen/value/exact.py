@@ -114,3 +114,10 @@ def month_end(day: date) -> date:
     if day.month == 12:
         return day.replace(day=31)
     return day.replace(month=day.month + 1, day=1) - timedelta(days=1)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later (earlier below zero); the month's last day where it has no such day."""
+    month = day.year * 12 + day.month - 1 + months
+    first = date(month // 12, month % 12 + 1, 1)
+    return first.replace(day=min(day.day, month_end(first).day))

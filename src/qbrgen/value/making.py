@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from qbrgen.model.kinds import Standing
 from qbrgen.value.exact import ZERO, total
-from qbrgen.value.figure import COUNT, Evidence, Figure, Input, Unit
+from qbrgen.value.figure import COUNT, DATE, Evidence, Figure, Input, Unit
 
 RECORDED = "as recorded"
 
@@ -49,6 +49,12 @@ def derived(
     """A figure that was worked out by `formula` from `inputs` and other Figures (`parts`)."""
     evidence = Evidence(formula, tuple(inputs), source, on, tuple(parts))
     return Figure(key, label, Decimal(value), unit, standing, evidence, None, subject)
+
+
+def dated(key: str, label: str, day: date, formula: str, inputs: Sequence[Input] = (), subject: str = "") -> Figure:
+    """A day as a figure."""
+    evidence = Evidence(formula, tuple(inputs), "", day)
+    return Figure(key, label, Decimal(day.toordinal()), DATE, None, evidence, day, subject)
 
 
 def summed(

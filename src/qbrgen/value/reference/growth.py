@@ -70,6 +70,10 @@ SIGNALS: Mapping[SignalKind, SignalRow] = {
     )
 }
 
+HIGH_USAGE_PERCENT = Decimal(85)
+"""Usage is a signal to expand from this share of the seats in use; the talk about it begins at the trigger's."""
+HIGH_USAGE_SOURCE = OWN
+
 
 class TriggerKind(StrEnum):
     """A reason to reach out before the customer does."""
