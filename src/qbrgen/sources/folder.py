@@ -26,10 +26,11 @@ def is_table_folder(folder: Path) -> bool:
 
 def read_folder(folder: Path, reading: Reading = PLAIN, encoding: str = "", separator: str = "") -> Iterator[Raw]:
     """The accounts in a folder of tables; raises SourceError and AccountInvalid as `read_tables` does."""
-    return read_tables(_found(folder, encoding, separator), str(folder), reading)
+    return read_tables(found_tables(folder, encoding, separator), str(folder), reading)
 
 
-def _found(folder: Path, encoding: str, separator: str) -> Iterator[tuple[str, RawTable]]:
+def found_tables(folder: Path, encoding: str = "", separator: str = "") -> Iterator[tuple[str, RawTable]]:
+    """The table files of a folder, each with the table of the layout that its name means."""
     for path in sorted(folder.iterdir()):
         if not path.is_file() or path.suffix.lower() not in TABLE_SUFFIXES:
             continue

@@ -29,10 +29,11 @@ def read_workbook(path: Path, reading: Reading = PLAIN) -> Iterator[Raw]:
     Raises SourceError when it is no workbook, is encrypted, or would unpack to an absurd size; AccountInvalid
     when headings or rows cannot be used.
     """
-    return read_tables(_sheets(path), str(path), reading)
+    return read_tables(found_sheets(path), str(path), reading)
 
 
-def _sheets(path: Path) -> Iterator[tuple[str, RawTable]]:
+def found_sheets(path: Path) -> Iterator[tuple[str, RawTable]]:
+    """The sheets of a workbook that are tables of the layout."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     errors = _checked(path)
@@ -65,6 +66,17 @@ def plain_rows(path: Path, sheet: str = "", header_row: int = 1) -> Iterator[lis
         for number, cells in enumerate(found.iter_rows(), start=1):
             if number >= header_row:
                 yield [_plain(cell) for cell in cells]
+    except CalamineError as error:
+        raise SourceError(f"{path}: not a workbook that can be read ({error}). Save it as .xlsx in Excel.") from None
+
+
+def sheet_names(path: Path) -> list[str]:
+    """The sheets of a workbook, in order; raises SourceError when it is none."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    _checked(path)
+    try:
+        return list(CalamineWorkbook.from_path(str(path)).sheet_names)
     except CalamineError as error:
         raise SourceError(f"{path}: not a workbook that can be read ({error}). Save it as .xlsx in Excel.") from None
 
