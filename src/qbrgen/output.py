@@ -15,7 +15,7 @@ _REMEDIES = {
     errno.EDQUOT: ("your quota on that disk is used up", "Free some space, or give another folder with --out"),
     errno.EFBIG: ("the file is larger than may be written there", "Give another folder with --out"),
     errno.EROFS: ("that disk cannot be written to", "Give another folder with --out"),
-    errno.EACCES: ("you may not write there", "Close the file if Office has it open, or give a folder of yours with --out"),
+    errno.EACCES: ("you may not write there", "Close the file if Office has it open, or give another --out"),
     errno.EPERM: ("you may not write there", "Give a folder of yours with --out"),
     errno.ENOTDIR: ("a part of the path is a file, not a folder", "Give a folder with --out"),
     errno.EEXIST: ("a file stands where the folder should be", "Give a folder with --out"),
