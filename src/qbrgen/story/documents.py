@@ -9,7 +9,7 @@ from typing import Literal
 
 from qbrgen.errors import UsageError
 from qbrgen.model.period import Period, last_full_month, last_full_quarter, quarter_of
-from qbrgen.story import ebr, monthly_review, qbr, success_plan, value_report
+from qbrgen.story import csm_brief, ebr, monthly_review, qbr, success_plan, value_report
 from qbrgen.story.blocks import Story
 
 Span = Literal["quarter", "month", "now"]
@@ -77,6 +77,15 @@ _ROWS = (
         "Outcomes before and after, use, value against investment, and what lies beyond money",
         ("docx", "pptx", "pdf"),
         value_report.build,
+    ),
+    Document(
+        "csm-brief",
+        "internal: the success manager, before the meeting",
+        "What to know, people and moods, checks that would embarrass us, room to grow, what to ask, the renewal",
+        ("docx", "pdf"),
+        csm_brief.build,
+        internal=True,
+        default_period="month",
     ),
 )
 DOCUMENTS: Mapping[str, Document] = {row.name: row for row in _ROWS}

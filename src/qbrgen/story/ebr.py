@@ -75,7 +75,7 @@ def _north_star(value: AccountValue) -> Block | None:
         )
     name = subject(star.objective)
     if star.baseline is None or star.now is None:
-        told = text(name, " stands at ", Num(star.now)) if star.now else text(name, " has not been measured yet")
+        told = text(name, ", ", Num(star.now), " today") if star.now else text(name, ", not measured yet")
     else:
         target = text(", target ", Num(star.target)) if star.target else ()
         told = text(name, " went ", from_to(star.baseline, star.now), target)
