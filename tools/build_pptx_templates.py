@@ -21,8 +21,8 @@ SIZE = (12192000, 6858000)
 INCH = 914400
 MARGIN, COLUMNS, GUTTER = 0.6, 12, 0.2
 COLUMN = (SIZE[0] / INCH - 2 * MARGIN - (COLUMNS - 1) * GUTTER) / COLUMNS
-TOP, BOTTOM = 1.62, 6.5
-TITLE_TOP, TITLE_HEIGHT = 0.44, 0.96
+TOP, BOTTOM = 1.46, 6.5
+TITLE_TOP, TITLE_HEIGHT = 0.4, 0.9
 SOURCE_TOP, SOURCE_HEIGHT = 6.57, 0.36
 FOOT_TOP, FOOT_HEIGHT = 7.04, 0.24
 
@@ -83,6 +83,7 @@ class Plan:
     background: str = ""
     shapes: str = ""
     footer: bool = True
+    footer_column: int = 1
     on_panel: bool = False
     hide_master: bool = False
 
@@ -151,7 +152,7 @@ def layouts(palette: Palette) -> tuple[Plan, ...]:
         ),
         Plan(
             "Agenda", (body(1, span(6, 7, 0.95, 5.6), name="Agenda"),), "", span(1, 4, 0.95, 2.6),
-            (Level(30, on, bold=True),), "t", "Agenda", "", side, hide_master=True,
+            (Level(30, on, bold=True),), "t", "Agenda", "", side, hide_master=True, footer_column=6,
         ),
         Plan(
             "Section", (plain("Subtitle", 1, span(1, 9, 4.52, 1.2), Level(18, muted), prompt="What it is about"),),
@@ -160,10 +161,10 @@ def layouts(palette: Palette) -> tuple[Plan, ...]:
         ),
         Plan("Statement", (plain("Statement", 1, span(1, 10), Level(24, "tx1"), Level(16, "tx2"), prompt="The statement",
                                  anchor="ctr"), SOURCE)),
-        Plan("Key figures", (*(key_figure(n) for n in range(1, 5)), body(1, span(1, 12, 3.6, 2.9), 18), SOURCE)),
+        Plan("Key figures", (*(key_figure(n) for n in range(1, 5)), body(1, span(1, 12, 3.42, 3.08), 18), SOURCE)),
         Plan(
             "Key figures and exhibit",
-            (*(key_figure(n) for n in range(1, 5)), exhibit(13, span(1, 8, 3.6, 2.9)), body(1, span(9, 4, 3.6, 2.9), 16, "Reading"),
+            (*(key_figure(n) for n in range(1, 5)), exhibit(13, span(1, 8, 3.42, 3.08)), body(1, span(9, 4, 3.42, 3.08), 16, "Reading"),
              SOURCE),
         ),
         Plan("Exhibit", (exhibit(13, span(1, 12)), SOURCE), "obj"),
@@ -192,7 +193,7 @@ def layouts(palette: Palette) -> tuple[Plan, ...]:
             (1, 1, "Text left"), (14, 5, "Text middle"), (15, 9, "Text right"))) + (SOURCE,)),
         Plan(
             "Closing", (body(1, span(6, 7, 0.95, 5.6), name="Text"),), "", span(1, 4, 0.95, 4.4),
-            (Level(30, on, bold=True),), "t", "What we ask for", "", side, hide_master=True,
+            (Level(30, on, bold=True),), "t", "What we ask for", "", side, hide_master=True, footer_column=6,
         ),
         Plan("Appendix", (exhibit(13, span(1, 12), "Table"), SOURCE), title_levels=(Level(26, "tx2"),)),
     )  # fmt: skip
@@ -250,14 +251,16 @@ def _holder(number: int, holder: Holder) -> str:
     )
 
 
-def _foot(number: int, *, muted: str = "", on_layout: bool = True) -> str:
+def _foot(number: int, *, muted: str = "", on_layout: bool = True, first: int = 1) -> str:
     """Footer, date and slide number; the text of the first two is the deck's own."""
     tag = ' userDrawn="1"' if on_layout else ""
     shape = "" if on_layout else '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
     style = f'<a:defRPr sz="1000"><a:solidFill><a:schemeClr val="{muted or "tx2"}"/></a:solidFill></a:defRPr>'
     rows = (
-        ("Footer", 'type="ftr" sz="quarter" idx="11"', span(1, 9, FOOT_TOP, FOOT_HEIGHT), "l", ""),
-        ("Date", 'type="dt" sz="half" idx="10"', span(10, 2, FOOT_TOP, FOOT_HEIGHT), "r", ""),
+        ("Footer", 'type="ftr" sz="quarter" idx="11"', span(first, 10 - first, FOOT_TOP, FOOT_HEIGHT), "l",
+         '<a:r><a:rPr lang="en-US"/><a:t>Document, account, period</a:t></a:r>'),
+        ("Date", 'type="dt" sz="half" idx="10"', span(10, 2, FOOT_TOP, FOOT_HEIGHT), "r",
+         '<a:r><a:rPr lang="en-US"/><a:t>Date</a:t></a:r>'),
         ("Slide number", 'type="sldNum" sz="quarter" idx="12"', span(12, 1, FOOT_TOP, FOOT_HEIGHT), "r",
          '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld>'),
     )  # fmt: skip
@@ -290,7 +293,7 @@ def layout(plan: Plan, palette: Palette) -> str:
         )
     shapes += "".join(_holder(number, holder) for number, holder in enumerate(plan.holders, start=3))
     if plan.footer:
-        shapes += _foot(50, muted=palette.on_panel_muted if plan.on_panel else "")
+        shapes += _foot(50, muted=palette.on_panel_muted if plan.on_panel else "", first=plan.footer_column)
     kind = f' type="{plan.kind}"' if plan.kind else ' userDrawn="1"'
     hidden = ' showMasterSp="0"' if plan.hide_master else ""
     background = f"<p:bg><p:bgPr>{plan.background}<a:effectLst/></p:bgPr></p:bg>" if plan.background else ""

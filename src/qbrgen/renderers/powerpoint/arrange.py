@@ -39,9 +39,9 @@ class Arranger(NamedTuple):
 
     def place(self, blocks: Sequence[Block], box: Box) -> Placed:
         """The blocks placed; None when they do not fit."""
-        above = [block for block in blocks if _is_lead(block) and len(blocks) > 1 and block is blocks[0]]
+        above = [block for block in blocks[:1] if _is_opening(block) and len(blocks) > 1]
         figures = [block for block in blocks if isinstance(block, KeyFigures)]
-        below = [block for block in blocks if is_callout(block) and len(blocks) > 1]
+        below = [block for block in blocks if is_callout(block) and len(blocks) > 1 and block not in above]
         main = [block for block in blocks if block not in above and block not in figures and block not in below]
         bands = [self.laid(block, box.width) for block in (*above, *figures)]
         foot = [self.laid(block, box.width) for block in below]
@@ -56,7 +56,7 @@ class Arranger(NamedTuple):
         """What is left between lead, key figures and callouts, as one band of at most `room` EMU."""
         charts = [block for block in blocks if isinstance(block, Chart)]
         texts = [block for block in blocks if not isinstance(block, Chart | Table | Timeline)]
-        if len(charts) == 1 and len(texts) == len(blocks) - 1 and (texts or charts[0].caption):
+        if len(charts) == 1 and len(texts) == len(blocks) - 1 and texts:
             return self.beside(charts[0], texts, width, room)
         if len(charts) > 1 and len(charts) == len(blocks) <= 3:
             return self.exhibits(charts, width, room)
@@ -123,7 +123,7 @@ class Arranger(NamedTuple):
         parts = [self.column([block], across, size=size) for block in blocks]
         if (tall := max(part.height for part in parts)) > room:
             return None
-        return Laid(tall, _side_by_side(parts, shares), room, keen=1)
+        return Laid(tall, _side_by_side(parts, shares), max(part.most for part in parts), keen=1)
 
     def column(self, blocks: Sequence[Block], width: int, *, size: float = 0.0, words: str = "Text") -> Laid:
         """Texts, callouts and quotations one under the other; running text in one placeholder."""
@@ -184,8 +184,8 @@ class Arranger(NamedTuple):
         return Laid(_LEAST_CHART, build, 0, keen=3)
 
 
-def _is_lead(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.tone is BlockTone.LEAD
+def _is_opening(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.tone in (BlockTone.LEAD, BlockTone.ASK)
 
 
 def _narrowed(laid: Laid, width: int) -> Laid:

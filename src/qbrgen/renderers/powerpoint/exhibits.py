@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box
 from qbrgen.renderers.powerpoint.theme import Theme
@@ -31,4 +31,6 @@ class Exhibits:
         from qbrgen import charts
 
         look = self.theme.chart_theme()
+        # The slide says the source in its own line.
+        spec = replace(spec, source=())
         return charts.draw(spec, look, self.locale, box.width / EMU_PER_INCH, box.height / EMU_PER_INCH)

@@ -11,7 +11,7 @@ from qbrgen.story.labels import STATUS
 
 _CARD_INSET = (round(0.18 * EMU_PER_INCH), round(0.12 * EMU_PER_INCH))
 _LEAST_CARD = round(1.3 * EMU_PER_INCH)
-_MOST_CARD = round(2.3 * EMU_PER_INCH)
+_MOST_CARD = 1.12
 _ACROSS = 4
 _MARK = round(0.2 * EMU_PER_INCH)
 _RAIL = round(0.3 * EMU_PER_INCH)
@@ -41,7 +41,7 @@ def key_figures(block: KeyFigures, width: int, context: Context) -> Laid | None:
             for index, (place, card) in enumerate(zip(places, cards, strict=False))
         ]
 
-    return Laid(tall, build, max(tall, _MOST_CARD), keen=1)
+    return Laid(tall, build, round(tall * _MOST_CARD), keen=1)
 
 
 _ORDER = ("one", "two", "three", "four")

@@ -16,6 +16,7 @@ from qbrgen.renderers.powerpoint.slides import (
     Deck,
     Item,
     LayoutRole,
+    Para,
     Run,
     Slide,
     TextItem,
@@ -30,6 +31,7 @@ from qbrgen.story.blocks import (
     Chart,
     KeyFigures,
     Paragraph,
+    Quotation,
     Role,
     Section,
     Story,
@@ -119,7 +121,7 @@ class Planner:
             rest = Paragraph("title", tuple(Given(run.text) for run in title.rest), BlockTone.LEAD)
             queue = (rest, *queue)
             layout = self.template.layout(role_of(section, queue))
-        source, area = self._source(section, layout)
+        source, area = self._source(section, layout, queue)
         placed: list[Wanted] = []
         blocks: tuple[Block, ...] = ()
         left: tuple[Block, ...] = ()
@@ -128,6 +130,8 @@ class Planner:
             tight = (2,) if section.role is Role.APPENDIX else (0, 1, 2)
             filler = Filler(self.setter, section.id, layout.background, alt, tight)
             placed, blocks, left = filler.fill(queue, area)
+            if left:
+                source, _ = self._source(section, layout, blocks)
             # The blocks that found room decide the layout, which has the same area as the one measured for.
             role = role_of(section, blocks)
             if (better := self.template.layout(role)).area == layout.area:
@@ -151,33 +155,37 @@ class Planner:
                 return title
             number += 1
 
-    def _source(self, section: Section, layout: Layout) -> tuple[list[Item], Box]:
-        """The source line, and the area that it leaves."""
+    def _source(self, section: Section, layout: Layout, blocks: Sequence[Block]) -> tuple[list[Item], Box]:
+        """The source line, and the area that it leaves; the sources of charts stand in it and not in the picture."""
         area = layout.area
-        runs = self.setter.runs(section.source)
-        if not runs:
-            return [], area
+        texts = [section.source, *(block.spec.source for block in blocks if isinstance(block, Chart))]
         slot = layout.source
         box = slot.box if slot else Box(area.left, area.bottom, area.width, 0)
         room = box.width - (slot.inset[0] + slot.inset[2] if slot else 0)
-        para = self.setter.para(runs, room, _SOURCE_SIZE)
-        if para.lines > _SOURCE_LINES:
-            # The whole of it stands in the notes.
-            para = self.setter.para(self.setter.split(runs, room, _SOURCE_SIZE, _SOURCE_LINES)[0], room, _SOURCE_SIZE)
-        tall = height([para]) + (slot.inset[1] + slot.inset[3] if slot else 0)
+        paras: list[Para] = []
+        for runs in dict.fromkeys(self.setter.runs(text) for text in texts if text):
+            left = _SOURCE_LINES - sum(para.lines for para in paras)
+            para = self.setter.para(runs, room, _SOURCE_SIZE)
+            if para.lines > left > 0:
+                # The whole of it stands in the notes.
+                runs = self.setter.split(runs, room, _SOURCE_SIZE, left)[0]
+                para = self.setter.para(runs, room, _SOURCE_SIZE)
+            if left > 0:
+                paras.append(para)
+        if not paras:
+            return [], area
+        tall = height(paras) + (slot.inset[1] + slot.inset[3] if slot else 0)
         if tall > box.height:
-            lower = box.bottom
-            box = Box(box.left, lower - tall, box.width, tall)
+            box = Box(box.left, box.bottom - tall, box.width, tall)
         if box.top < area.bottom:
             area = Box(area.left, area.top, area.width, box.top - emu(4) - area.top)
-        item = TextItem(f"Source [{section.id}]", box, (para,), slot.index if slot else None, "b",
+        item = TextItem(f"Source [{section.id}]", box, tuple(paras), slot.index if slot else None, "b",
                         _inset(slot) if slot else (0, 0))  # fmt: skip
         return [item], area
 
     def _notes(self, section: Section) -> tuple[tuple[Run, ...], ...]:
-        found = [self.setter.runs(note) for note in section.notes]
-        if section.source:
-            found.append(self.setter.runs(section.source))
+        sources = [section.source, *(block.spec.source for block in section.blocks if isinstance(block, Chart))]
+        found = [self.setter.runs(text) for text in dict.fromkeys((*section.notes, *sources))]
         return tuple(runs for runs in found if runs) or (self.setter.runs(section.title),)
 
     def _continues(self, section: Section) -> tuple[tuple[Run, ...], ...]:
@@ -210,9 +218,8 @@ def role_of(section: Section, blocks: Sequence[Block]) -> LayoutRole:
     if any(isinstance(block, Table) for block in blocks):
         return LayoutRole.TABLE
     if charts:
-        reading = any(isinstance(block, Bullets | Paragraph) for block in blocks)
-        captioned = any(isinstance(block, Chart) and block.caption for block in blocks)
-        return LayoutRole.EXHIBIT_READING if reading or captioned else LayoutRole.EXHIBIT
+        reading = any(isinstance(block, Bullets | Paragraph | Quotation) for block in blocks)
+        return LayoutRole.EXHIBIT_READING if reading else LayoutRole.EXHIBIT
     if any(isinstance(block, Timeline) for block in blocks):
         return LayoutRole.TIMELINE
     lists = sum(isinstance(block, Bullets) for block in blocks)

@@ -100,8 +100,9 @@ class Run:
 class Para:
     """A measured paragraph: `lines` at `size` points, `pitch` points from line to line, `before` above it.
 
-    `exact` says that the pitch is written in points, because the face that will draw some of its script has
-    taller lines than the theme's own. `start` is the number a numbered list begins with.
+    `spacing` is what is written, as a multiple of a single line; 0 says that the pitch itself is written in points,
+    because the face that will draw some of its script has taller lines than the theme's own. `start` is the
+    number a numbered list begins with.
     """
 
     runs: tuple[Run, ...]
@@ -114,7 +115,7 @@ class Para:
     indent: float = 0.0
     align: str = "l"
     rtl: bool = False
-    exact: bool = False
+    spacing: float = 1.0
     start: int = 1
 
     @property

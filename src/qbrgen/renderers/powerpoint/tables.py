@@ -14,7 +14,7 @@ from qbrgen.story.blocks import Align, Cell, Table
 
 INSET = (round(0.08 * EMU_PER_INCH), round(0.05 * EMU_PER_INCH))
 _LEAST_ROW = round(0.34 * EMU_PER_INCH)
-_ROOMY_ROW = round(0.46 * EMU_PER_INCH)
+_ROOMY_ROW = round(0.6 * EMU_PER_INCH)
 _CAPTION = 14.0
 _WIDEST_WORD = 0.4
 """No column claims more than this share of the table for a word that cannot break."""

@@ -20,15 +20,15 @@ _CALLOUT_INSET = (round(0.18 * EMU_PER_INCH), round(0.1 * EMU_PER_INCH))
 _CALLOUT = {
     # tone: words of its name, sign, colour of sign and bar, size
     BlockTone.CAUTION: ("Note", "▲", "accent4", 14.0),
-    BlockTone.MISSING: ("Missing", "□", "tx2", 14.0),
-    BlockTone.ASK: ("Question", "►", "accent1", 16.0),
+    BlockTone.MISSING: ("Missing", "○", "tx2", 14.0),
 }
+_ASK = 20.0
 Running = Paragraph | Bullets
 
 
 def is_callout(block: object) -> bool:
     """True for a paragraph that stands in a box of its own."""
-    return isinstance(block, Paragraph) and block.tone in _CALLOUT
+    return isinstance(block, Paragraph) and (block.tone in _CALLOUT or block.tone is BlockTone.ASK)
 
 
 def paragraphs(block: Running, width: int, size: float, context: Context) -> list[Para]:
@@ -75,7 +75,9 @@ def loosened(paras: Sequence[Para], spare: int) -> tuple[Para, ...]:
 
 
 def callout(block: Paragraph, width: int, context: Context) -> Laid:
-    """A caveat, a gap or a question in a tinted box with a bar in its colour."""
+    """A caveat or a gap in a tinted box with a bar in its colour; what we ask for in the accent colour."""
+    if block.tone is BlockTone.ASK:
+        return _ask(block, width, context)
     words, sign, colour, size = _CALLOUT[block.tone]
     setter = context.setter
     inset = _CALLOUT_INSET
@@ -89,6 +91,20 @@ def callout(block: Paragraph, width: int, context: Context) -> Laid:
             Wanted("", TextItem(context.name(words, block.id), rest, (para,), anchor="ctr", inset=inset, fill="bg2")),
             Wanted("", MarkItem(f"Bar [{context.section}.{block.id}]", bar, "rect", colour)),
         ]
+
+    return Laid(tall, build)
+
+
+def _ask(block: Paragraph, width: int, context: Context) -> Laid:
+    setter = context.setter
+    inset = (round(0.25 * EMU_PER_INCH), round(0.2 * EMU_PER_INCH))
+    colour = setter.theme.readable("bg1", "accent1", 3.0)
+    para = setter.para(setter.runs(block.text, bold=True, colour=colour), width - 2 * inset[0], _ASK)
+    tall = height([para]) + 2 * inset[1]
+
+    def build(box: Box) -> list[Wanted]:
+        name = context.name("What we ask", block.id)
+        return [Wanted("", TextItem(name, box.take_top(tall), (para,), anchor="ctr", inset=inset, fill="accent1"))]
 
     return Laid(tall, build)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qbrgen.renderers.measure import LINE_HEIGHT
 from qbrgen.renderers.powerpoint.placeholders import LevelStyle, Slot
 from qbrgen.renderers.powerpoint.slides import Bullet, Para, Run, TextItem
 from qbrgen.renderers.powerpoint.xml import Element, add
@@ -38,10 +37,10 @@ def paragraph(parent: Element, para: Para, style: LevelStyle, *, first: bool, ce
     """One paragraph under a text body."""
     element = add(parent, "a:p")
     settings = add(element, "a:pPr", _attributes(para, style, cell=cell))
-    if para.exact:
+    if not para.spacing:
         add(add(settings, "a:lnSpc"), "a:spcPts", {"val": round(para.pitch * 100)})
-    elif abs((spacing := para.pitch / (para.size * LINE_HEIGHT)) - style.spacing) > 0.001:
-        add(add(settings, "a:lnSpc"), "a:spcPct", {"val": round(spacing * 100000)})
+    elif abs(para.spacing - style.spacing) > 0.001:
+        add(add(settings, "a:lnSpc"), "a:spcPct", {"val": round(para.spacing * 100000)})
     before = 0.0 if first else para.before
     if (not first and abs(before - style.before) > 0.01) or (first and style.before > 0):
         add(add(settings, "a:spcBef"), "a:spcPts", {"val": round(before * 100)})
@@ -76,6 +75,7 @@ def _bullet(settings: Element, para: Para, style: LevelStyle, *, cell: bool) -> 
         start = para.start if para.start > 1 else None
         add(settings, "a:buAutoNum", {"type": "arabicPeriod", "startAt": start})
     elif para.bullet is Bullet.SIGN and not style.bullet:
+        add(add(settings, "a:buClr"), "a:schemeClr", {"val": "accent1"})
         add(settings, "a:buFont", {"typeface": "Arial"})
         add(settings, "a:buChar", {"char": "•"})
     elif para.bullet is Bullet.NONE and style.bullet and not cell:

@@ -34,9 +34,11 @@ def fit_title(wordings: tuple[Text, ...], slot: Slot, setter: Typesetter, *, mos
     candidates = [setter.runs((*wording,)) for wording in wordings]
     candidates = [_one_line(runs) for runs in candidates if joined(runs).strip()] or [(Run("—", setter.language),)]
     for runs in candidates:
-        for size in _sizes(style.size):
-            if fitting := _measured((*runs, *tail), slot, setter, size, most):
-                return Title(fitting)
+        found = [_measured((*runs, *tail), slot, setter, size, most) for size in _sizes(style.size)]
+        fitting = [para for para in found if para]
+        if fitting:
+            # One line a step smaller is better than a second line with a word or two.
+            return Title(next((para for para in fitting if para.lines == 1), fitting[0]))
     runs = candidates[-1]
     size = _sizes(style.size)[-1]
     for position in _clauses(joined(runs)):

@@ -18,7 +18,7 @@ from qbrgen.story.text import Given, Text
 
 INDENT = 18.0
 """Points from a bullet to its text."""
-# The faces that draw other scripts than the theme's have taller lines: Noto Sans CJK 1.45, Thai and Arabic up to 1.5.
+# The faces that draw other signs and scripts than the theme's have taller lines: Segoe UI Symbol 1.33, CJK 1.45.
 _TALL = 1.35
 # XML cannot hold these; a line separator of any kind becomes a line break.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -109,12 +109,14 @@ class Typesetter:
         text = "".join(run.text for run in runs)
         room = width / 12700 - indent
         lines = count_lines(self.spans(runs, bold=bold, major=major), room, size)
-        exact = not covered(text.replace("\n", ""))
-        pitch = size * LINE_HEIGHT * spacing if not exact else size * (_TALL if _is_tall(text) else LINE_HEIGHT)
+        pitch = size * LINE_HEIGHT * spacing
+        if not covered(text.replace("\n", "")):
+            pitch = size * _TALL
+            spacing = 0.0 if _is_tall(text) else spacing
         rtl = _is_rtl(text)
         return Para(
             tuple(runs), size, lines, pitch, before, level, bullet, indent, _mirrored(align) if rtl else align, rtl,
-            exact, start,
+            spacing, start,
         )  # fmt: skip
 
     def spans(self, runs: Sequence[Run], *, bold: bool = False, major: bool = False) -> tuple[Span, ...]:
