@@ -31,7 +31,7 @@ def growth_section(material: InternalMaterial) -> Section:
     if not signals:
         blank = missing(
             "growth",
-            "No sign of growth is recorded, and the figures show none. Listen for a new team, a new use or a new goal.",
+            "No sign of growth is recorded, and the figures show none. Listen for a new team, use or goal.",
         )
         return section("growth", (("No expansion signal yet",),), account.locale, blank, notes=ask)
     columns = (

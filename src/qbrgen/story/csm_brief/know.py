@@ -58,12 +58,12 @@ def _key_figures(material: InternalMaterial) -> tuple[KeyFigure, ...]:
     account, value = material.account, material.value
     health = health_of(account, value)
     words, status = _BANDS[band_of(health.score)]
-    lacking = f"{words}; not known: {', '.join(health.missing).lower()}" if health.missing else words
+    lacking = listed([Given(label.lower()) for label in health.missing])
+    known = text(words, text("; not known: ", lacking) if lacking else ())
+    score = (Num(health.score),) if health.score else NOTHING
     found = [
         _renewal(material),
-        KeyFigure(
-            (Num(health.score),) if health.score else ("—",), ("Health score, of a hundred",), (lacking,), status
-        ),
+        KeyFigure(score, ("Health score, of a hundred",), known, status),
         KeyFigure((Num(arr(material)),), ("ARR",), (f"{TIER[value.tier]}, {TOUCH[value.touch].lower()}",)),
     ]
     share = value.returned_to_date.validated_share
