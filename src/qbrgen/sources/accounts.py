@@ -10,18 +10,18 @@ from qbrgen.sources.place import Place, Spot
 from qbrgen.sources.raw import Raw
 from qbrgen.sources.tree import Tree
 
-_START = "'qbrgen new' writes an account to start from"
+START = "'qbrgen new' writes an account to start from"
 
 
 def split(tree: Tree, entry: str = "") -> Iterator[Raw]:
     """The accounts in one document; raises SourceError when it holds none."""
     if tree.value is None and not tree.problems:
-        raise SourceError(f"{tree.file}: is empty. {_START}.")
+        raise SourceError(f"{tree.file}: is empty. {START}.")
     if not isinstance(tree.value, list):
         yield _one(tree.value, tree.spots, tree, entry, tuple(tree.problems))
         return
     if not tree.value:
-        raise SourceError(f"{tree.file}: is an empty list. {_START}.")
+        raise SourceError(f"{tree.file}: is an empty list. {START}.")
     spots = _by_entry(tree)
     problems: dict[int, list[Problem]] = {}
     for problem in tree.problems:

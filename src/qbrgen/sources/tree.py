@@ -88,6 +88,7 @@ class Tree:
 
     def repeat(self, value: Any, nodes: int, line: int) -> None:
         """A value that stands elsewhere and is repeated here by an alias."""
+        self._count(nodes)
         self._repeated += nodes
         if self._repeated > MAX_REPEATED:
             problem = Problem("repeats too much by aliases", self.file, line, remedy="Write the values out")

@@ -59,7 +59,8 @@ def _problems(raw: Raw, error: ValidationError) -> Iterator[Problem]:
 def _only_follows(wrong: Wrong, misspelt: set[Location]) -> bool:
     """True for what another problem tells: a missing field that is there misspelt, a list of wrong entries."""
     if wrong.type == "missing":
-        return wrong.location in misspelt
+        # The id comes from the name; where it is missing, it is the name that is wrong.
+        return wrong.location in misspelt or wrong.location == ("id",)
     least = wrong.limits.get("min_length")
     return wrong.type == "too_short" and isinstance(wrong.found, list | tuple) and len(wrong.found) >= (least or 1)
 

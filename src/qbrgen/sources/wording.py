@@ -157,17 +157,17 @@ def _at_most(wrong: Wrong) -> Words:
 
 
 def _too_short(wrong: Wrong) -> Words:
+    if isinstance(wrong.found, str):
+        return "is empty", "Write it out, or leave the field away if it may be left out"
     least = int(wrong.limits.get("min_length", 1))
     return f"needs at least {least} {'entry' if least == 1 else 'entries'}", ""
 
 
 def _too_long(wrong: Wrong) -> Words:
+    if isinstance(wrong.found, str):
+        most = wrong.limits.get("max_length")
+        return f"is longer than {most} characters (it has {len(wrong.found)})", "Shorten it"
     return f"has more than {wrong.limits.get('max_length')} entries", "Keep the ones that matter"
-
-
-def _long_text(wrong: Wrong) -> Words:
-    most, has = wrong.limits.get("max_length"), len(wrong.found) if isinstance(wrong.found, str) else "more"
-    return f"is longer than {most} characters (it has {has})", "Shorten it"
 
 
 def _pattern(wrong: Wrong) -> Words:
@@ -184,7 +184,6 @@ def _said(wrong: Wrong) -> Words:
 _FLAG: Words = ("true or false is needed here", "")
 _LIST: Words = ("a list is needed here", "Start each entry with '- ' in YAML, or put them in [ ] in JSON")
 _DAY: Words = ("is not a date", "Write year-month-day, such as 2026-10-03")
-_EMPTY_TEXT: Words = ("is empty", "Write it out, or leave the field away if it may be left out")
 _PATTERNS: tuple[tuple[str, Words], ...] = (
     ("currency", ("is not a currency code", "Write its three capital letters (ISO 4217), such as USD, EUR or JPY")),
     ("email", ("is not an e-mail address", "Write it as name@company.com")),
@@ -222,8 +221,8 @@ _WORDS: Mapping[str, Words | Callable[[Wrong], Words]] = {
     "less_than": _at_most,
     "too_short": _too_short,
     "too_long": _too_long,
-    "string_too_short": _EMPTY_TEXT,
-    "string_too_long": _long_text,
+    "string_too_short": _too_short,
+    "string_too_long": _too_long,
     "string_pattern_mismatch": _pattern,
     "value_error": _said,
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qbrgen.errors import Problem, SourceError
-from qbrgen.sources.accounts import split
+from qbrgen.sources.accounts import START, split
 from qbrgen.sources.raw import Raw
 from qbrgen.sources.text import MEGABYTE, read_text, shown
 from qbrgen.sources.tree import Tree
@@ -35,6 +35,8 @@ def read_yaml(path: Path) -> Iterator[Raw]:
 def read_yaml_text(text: str, file: str) -> Iterator[Raw]:
     """The accounts in a YAML text; raises SourceError when it is not YAML."""
     trees = list(_documents(text, file))
+    if not trees:
+        raise SourceError(f"{file}: is empty. {START}.")
     several = len(trees) > 1
     for index, tree in enumerate(trees):
         yield from split(tree, f"[{index}]" if several else "")
