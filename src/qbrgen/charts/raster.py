@@ -1,0 +1,145 @@
+"""A Plan as a PNG: drawn by matplotlib on a bare figure, in a palette, the same bytes on every run."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
+from PIL import Image
+
+from qbrgen.charts.fonts import Typeface
+from qbrgen.charts.hatching import hatch_lines
+from qbrgen.charts.marks import Anchor, Box, Dot, Label, Plan, Rect, Rule, Shape, Spot
+from qbrgen.charts.palette import Palette, palette_of
+from qbrgen.charts.theme import ChartTheme
+
+DPI = 200  # at the size the chart is placed: sharp in print
+
+
+def png(plan: Plan, face: Typeface, theme: ChartTheme) -> bytes:
+    """The plan as PNG at `DPI` dots for an inch of its placed size."""
+    figure = Figure((plan.width * plan.scale / 72, plan.height * plan.scale / 72), dpi=DPI, frameon=False)
+    canvas: Any = FigureCanvasAgg(figure)  # its drawing methods carry no types
+    figure.add_artist(_Drawing(plan, face))
+    canvas.draw()
+    return _packed(np.asarray(canvas.buffer_rgba()), palette_of(theme))
+
+
+def _packed(pixels: np.ndarray[Any, Any], palette: Palette) -> bytes:
+    height, width = pixels.shape[:2]
+    image = Image.frombytes("P", (width, height), palette.indices(pixels).tobytes())
+    image.putpalette(palette.flat)
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=6, dpi=(DPI, DPI))
+    return out.getvalue()
+
+
+class _Drawing(Artist):
+    """The whole plan as one artist: nothing of a user's matplotlib style can reach into it."""
+
+    def __init__(self, plan: Plan, face: Typeface) -> None:
+        super().__init__()
+        self.plan, self.face = plan, face
+
+    def draw(self, renderer: Any) -> None:
+        pen = _Pen(renderer, self.plan, self.face)
+        pen.fill(_closed(_corners(Box(0, 0, self.plan.width, self.plan.height))), self.plan.background)
+        for mark in self.plan.marks:
+            _DRAWN[type(mark)](pen, mark)
+
+
+class _Pen:
+    """Draws in points from the top left on a renderer that counts pixels from the bottom left."""
+
+    def __init__(self, renderer: Any, plan: Plan, face: Typeface) -> None:
+        self.renderer, self.face, self.scale = renderer, face, plan.scale
+        self.pixels = DPI / 72 * plan.scale
+        self.height = renderer.height
+        self.place = Affine2D().scale(self.pixels, -self.pixels).translate(0, self.height)
+
+    def fill(self, path: Path, colour: str, *, place: Affine2D | None = None, snap: bool | None = None) -> None:
+        gc = self.renderer.new_gc()
+        gc.set_linewidth(0)
+        gc.set_snap(snap)
+        self.renderer.draw_path(gc, path, place or self.place, _rgb(colour))
+        gc.restore()
+
+    def stroke(self, path: Path, colour: str, width: float, dash: tuple[float, float] | None = None) -> None:
+        gc = self.renderer.new_gc()
+        gc.set_foreground(_rgb(colour), isRGBA=False)
+        gc.set_linewidth(width * self.scale)
+        gc.set_capstyle("butt")
+        gc.set_joinstyle("round")
+        if dash:
+            gc.set_dashes(0, [part * self.scale for part in dash])
+        self.renderer.draw_path(gc, path, self.place)
+        gc.restore()
+
+
+def _rect(pen: _Pen, mark: Rect) -> None:
+    path = _closed(_corners(mark.box))
+    pen.fill(path, mark.fill)
+    if mark.hatch and (lines := hatch_lines(mark.box)):
+        ends = np.array([spot for line in lines for spot in line])
+        pen.stroke(Path(ends, [Path.MOVETO, Path.LINETO] * len(lines)), mark.hatch, 1.0)
+    if mark.edge:
+        pen.stroke(path, mark.edge, 1.25)
+
+
+def _rule(pen: _Pen, mark: Rule) -> None:
+    path = Path(np.array(mark.points))
+    path.should_simplify = False
+    pen.stroke(path, mark.colour, mark.width, mark.dash)
+
+
+def _shape(pen: _Pen, mark: Shape) -> None:
+    pen.fill(_closed(mark.points), mark.fill, snap=False)
+
+
+def _dot(pen: _Pen, mark: Dot) -> None:
+    circle = Path.unit_circle()
+    spot = Path(np.asarray(circle.vertices) * mark.radius + np.array(mark.centre), circle.codes)
+    pen.fill(spot, mark.fill, snap=False)
+    pen.stroke(spot, mark.edge, mark.width)
+
+
+def _label(pen: _Pen, mark: Label) -> None:
+    outline, end = pen.face.outline(mark.text, bold=mark.bold)
+    if mark.back:
+        pen.fill(_closed(_corners(mark.box)), mark.back)
+    if outline is None:
+        return
+    size = mark.size * pen.pixels
+    start = mark.x * pen.pixels - end * size * {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}[mark.anchor]
+    place = Affine2D().scale(size).translate(start, pen.height - mark.y * pen.pixels)
+    pen.fill(outline, mark.colour, place=place, snap=False)
+
+
+_DRAWN: dict[type, Callable[[_Pen, Any], None]] = {
+    Rect: _rect,
+    Rule: _rule,
+    Shape: _shape,
+    Dot: _dot,
+    Label: _label,
+}
+
+
+def _corners(box: Box) -> tuple[Spot, ...]:
+    return (box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)
+
+
+def _closed(spots: Sequence[Spot]) -> Path:
+    return Path(np.array([*spots, spots[0]]), closed=True)
+
+
+@lru_cache(maxsize=64)
+def _rgb(colour: str) -> tuple[float, float, float]:
+    return int(colour[0:2], 16) / 255, int(colour[2:4], 16) / 255, int(colour[4:6], 16) / 255
