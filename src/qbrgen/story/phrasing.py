@@ -27,6 +27,7 @@ _LTR_MARK = "\u200e"
 _MYRIADS = ("ja", "ko", "zh")
 _MARKS = str.maketrans("", "", "\u200e\u200f\u061c")
 _COMPACT_FROM = 10_000
+_SKELETONS = {Style.MONTH: "yMMM", Style.YEAR: "y"}
 _SMALLEST = Decimal("1e-8")
 _SCALES = ((Decimal(10) ** 12, "T"), (Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "k"))
 
@@ -58,9 +59,9 @@ def say_figure(figure: Figure, locale: str, style: Style = Style.SHORT) -> str:
 
 
 def say_day(figure: Figure, locale: str, style: Style = Style.SHORT) -> str:
-    """A date figure as the locale writes it (Oct 3, 2026; 03.10.2026); MONTH leaves the day out (Oct 2026)."""
-    if style is Style.MONTH:
-        return str(format_skeleton("yMMM", figure.day, locale=_locale(locale))).translate(_MARKS)
+    """A date figure as the locale writes it (Oct 3, 2026; 03.10.2026); MONTH leaves the day out, YEAR the month."""
+    if style in _SKELETONS:
+        return str(format_skeleton(_SKELETONS[style], figure.day, locale=_locale(locale))).translate(_MARKS)
     return str(format_date(figure.day, format="medium", locale=_locale(locale))).translate(_MARKS)
 
 

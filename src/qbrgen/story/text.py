@@ -23,6 +23,7 @@ class Style(StrEnum):
     BARE = "bare"  # the number without its unit, for axes and columns that name the unit
     SIZE = "size"  # the number without its sign, beside a word that says which way: fell 8 %
     MONTH = "month"  # of a day, its month and year: Sep 2026
+    YEAR = "year"  # of a day, its year alone: 2026
 
 
 @dataclass(frozen=True, slots=True)
