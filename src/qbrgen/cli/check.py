@@ -12,10 +12,10 @@ from qbrgen.cli.options import accounts_argument, period_options, settings_of
 from qbrgen.errors import UsageError
 
 if TYPE_CHECKING:
-    from qbrgen.checks.finding import Finding
     from qbrgen.cli.findings import Group
     from qbrgen.model import Period
     from qbrgen.settings import Settings
+    from qbrgen.sources import Loaded
 
 
 @command(
@@ -49,21 +49,23 @@ def check(accounts: Sequence[str], form: str, select: str | None, ignore: str | 
 
 def found_in(specs: Sequence[str], codes: frozenset[str], period: Period | None, settings: Settings) -> list[Group]:
     """What was found in every account of the specs, by the checks of these codes."""
+    from qbrgen.checks import run_book
     from qbrgen.cli.findings import of_account, of_rejected
     from qbrgen.model.period import last_full_quarter
     from qbrgen.pipeline import Workbench
     from qbrgen.sources import Rejected, survey
 
-    def chosen(findings: Sequence[Finding]) -> list[Finding]:
-        return [finding for finding in findings if finding.code in codes]
-
     covered = period or last_full_quarter(settings.as_of)
-    return [
-        of_rejected(each)
-        if isinstance(each, Rejected)
-        else of_account(each, chosen(Workbench(each.account, settings).measured(covered).findings))
-        for each in survey(specs)
-    ]
+    found = list(survey(specs))
+    accounts = [each.account for each in found if not isinstance(each, Rejected)]
+    side_by_side = run_book(accounts, settings.as_of)
+
+    def of(loaded: Loaded) -> Group:
+        own = Workbench(loaded.account, settings).measured(covered).findings
+        among = [finding for finding in side_by_side if finding.account_id == loaded.account.id]
+        return of_account(loaded, [finding for finding in (*own, *among) if finding.code in codes])
+
+    return [of_rejected(each) if isinstance(each, Rejected) else of(each) for each in found]
 
 
 def codes_of(select: str | None, ignore: str | None) -> frozenset[str]:

@@ -14,6 +14,6 @@ def documents() -> None:
 
     widest = max(map(len, DOCUMENTS))
     for name, row in DOCUMENTS.items():
-        about = f"for {row.reader}{', internal' if row.internal else ''} · {', '.join(row.formats)}"
+        about = f"{'' if row.internal else 'for '}{row.reader} · {', '.join(row.formats)}"
         click.echo(f"{click.style(name.ljust(widest), fg='cyan', bold=True)}  {row.purpose}")
         click.echo(f"{'':{widest}}  {click.style(about, dim=True)}")

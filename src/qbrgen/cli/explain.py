@@ -8,7 +8,6 @@ import click
 from click.shell_completion import CompletionItem
 
 from qbrgen.cli.help import WIDTH, command
-from qbrgen.errors import UsageError
 
 
 def _codes(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -22,15 +21,14 @@ def _codes(context: click.Context, parameter: click.Parameter, typed: str) -> li
 @click.argument("code", required=False, shell_complete=_codes)
 def explain(code: str | None) -> None:
     """Explain the check with this CODE; without one, list all checks."""
-    from qbrgen.checks import CHECKS
+    from qbrgen.checks import CHECKS, example
+    from qbrgen.checks import explain as check_of
 
     if code is None:
         for row in CHECKS.values():
             click.echo(f"{click.style(row.code, fg='cyan', bold=True)}  {row.severity:7}  {row.title}")
         return
-    found = CHECKS.get(code.upper())
-    if found is None:
-        raise UsageError(f"no check has the code '{code}'. Choose from: {', '.join(CHECKS)}.")
+    found, tried = check_of(code), example(code)
     click.echo(f"{click.style(found.code, fg='cyan', bold=True)}  {_bold(found.title)} ({found.severity})")
     for heading, said in (
         ("Why it matters", found.why),
@@ -39,9 +37,9 @@ def explain(code: str | None) -> None:
     ):
         click.echo(f"\n{_bold(heading)}")
         click.echo(textwrap.fill(said, WIDTH, initial_indent="  ", subsequent_indent="  "))
-    for heading, example in (("This fails", found.fails), ("This passes", found.passes)):
+    for heading, piece in (("It fires on", tried.fails), ("It lets pass", tried.passes)):
         click.echo(f"\n{_bold(heading)}")
-        click.echo(textwrap.indent(textwrap.dedent(example).strip(), "  "))
+        click.echo(textwrap.indent(piece.strip(), "  "))
 
 
 def _bold(words: str) -> str:

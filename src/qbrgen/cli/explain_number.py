@@ -91,7 +91,8 @@ def told(figure: Figure, locale: str, place: Place, depth: int = 0) -> Iterator[
     if evidence.formula:
         yield f"{indent}  = {evidence.formula}"
     for each in evidence.inputs:
-        yield f"{indent}  {_input(each, locale, place)}"
+        source = "" if each.source == evidence.source else each.source
+        yield f"{indent}  {_input(each, source, locale, place)}"
     if evidence.source or evidence.on:
         said = ", ".join(part for part in (evidence.source, evidence.on.isoformat() if evidence.on else "") if part)
         yield f"{indent}  source: {said}"
@@ -99,7 +100,7 @@ def told(figure: Figure, locale: str, place: Place, depth: int = 0) -> Iterator[
         yield from told(part, locale, place, depth + 2)
 
 
-def _input(each: Input, locale: str, place: Place) -> str:
+def _input(each: Input, source: str, locale: str, place: Place) -> str:
     from qbrgen.story.phrasing import say_number
     from qbrgen.story.text import Style
 
@@ -112,9 +113,7 @@ def _input(each: Input, locale: str, place: Place) -> str:
     where = ""
     if spot and (spot.line or spot.cell):
         where = f"{place.file}:{spot.line}" if spot.line else f"{place.file}: {spot.cell}"
-    trace = ", ".join(
-        part for part in (each.path, where, each.source, each.on.isoformat() if each.on else "") if part
-    )
+    trace = ", ".join(part for part in (each.path, where, source, each.on.isoformat() if each.on else "") if part)
     return f"{each.name} {shown}" + (f"  {click.style(f'[{trace}]', dim=True)}" if trace else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import platform
 import sys
@@ -50,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
+    # What libraries remark about fonts and parts is for whoever looks for a fault.
+    logging.basicConfig(level=logging.DEBUG if "--debug" in given else logging.CRITICAL)
     try:
         code = app.main(given, prog_name="qbrgen", standalone_mode=False, color=_colour())
         sys.stdout.flush()
