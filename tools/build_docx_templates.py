@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from build_pptx_templates import LIGHT
+from docx_documents import DOCUMENTS, Beside, Sections
 from docx_layouts import MARGINS, PAGE, TEXT_WIDTH, Page, patterns, show
 from docx_styles import HEAD, NS, numbering_xml, settings_xml, styles_xml
 from pptx_parts import theme
@@ -96,14 +97,17 @@ def _relations(*rows: tuple[str, str]) -> str:
     return f'{HEAD}<Relationships xmlns="{_RELS}">{inside}</Relationships>'
 
 
-def build(lay_out: Callable[[Page], None]) -> bytes:
-    """A template: what `lay_out` adds, then the patterns, with running header and footer."""
+def build(sections: Sections) -> bytes:
+    """A template: title, the sections in their places, the others, the evidence; then the patterns."""
     import docx
 
     document = docx.Document(io.BytesIO(base()))
     _running_lines(document)
     page = Page(document, document.element.body)
-    lay_out(page)
+    head(page)
+    for name, rows in sections.items():
+        section(page, name, rows)
+    rest(page, *sections)
     patterns(page)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -158,12 +162,11 @@ def _field(paragraph: Any, instruction: str) -> None:
 
 
 def head(page: Page) -> None:
-    """Who it is for, the title, and what the cover says."""
-    page.line("{{ doc.account }}", "Eyebrow")
+    """The title, and what the cover says."""
     page.line("{{ doc.title }}", "Title")
-    page.line("{{ doc.subtitle }}", "Subtitle")
+    page.line("{{ doc.subtitle }}{% if doc.vendor %} · {{ doc.vendor }}{% endif %}", "Subtitle")
     page.tag('{%p for section in doc.with_role("cover") %}')
-    _blocks(page, "block in section")
+    _blocks(page, "section")
     page.tag("{%p endfor %}")
 
 
@@ -176,51 +179,60 @@ def heading(page: Page, name: str, style: str = "heading 1", *, new_page: bool =
     page.control(f"{{{{ {name}.tag }}}}", "Heading", fill)
 
 
-def section(page: Page, name: str, style: str = "heading 1", *, new_page: bool = False) -> None:
-    """A section: its heading, its blocks in order, its source."""
-    heading(page, name, style, new_page=new_page)
-    _blocks(page, f"block in {name}")
+def section(page: Page, name: str, rows: Sequence[str | Beside] = ()) -> None:
+    """A section: its heading, the named blocks in their places, what else it says, its source."""
+    heading(page, name)
+    named = []
+    for row in rows:
+        if isinstance(row, Beside):
+            first, second = row.blocks
+            share = TEXT_WIDTH * row.share // 100
+            page.side_by_side(
+                (share, TEXT_WIDTH - share), _showing(f"{name}.{first}"), _showing(f"{name}.{second}")
+            )
+            named += [first, second]
+        else:
+            page.tag(show(f"{name}.{row}"))
+            named.append(row)
+    words = ", ".join(f'"{block}"' for block in named)
+    _blocks(page, f"{name}.others({words})" if named else name)
     page.line(f"{{{{ {name}.source }}}}", "Source")
 
 
-def _blocks(page: Page, loop: str) -> None:
-    page.tag(f"{{%p for {loop} %}}")
+def _showing(block: str) -> Callable[[Page], None]:
+    return lambda inside: inside.tag(show(block))
+
+
+def _blocks(page: Page, of: str) -> None:
+    page.tag(f"{{%p for block in {of} %}}")
     page.tag(show("block"))
     page.tag("{%p endfor %}")
 
 
-def appendix(page: Page) -> None:
-    """The evidence, apart, on pages of its own."""
+def rest(page: Page, *names: str) -> None:
+    """The sections that have no place of their own, then the evidence, apart, on pages of its own."""
+    words = ", ".join(f'"{name}"' for name in names)
+    page.tag(f"{{%p for section in doc.others({words}) %}}")
+    section(page, "section")
+    page.tag("{%p endfor %}")
     page.tag('{%p for section in doc.with_role("appendix") %}')
     page.tag("{%p if loop.first %}")
     heading(page, "section", new_page=True)
     page.tag("{%p else %}")
-    heading(page, "section", "heading 2")
+    heading(page, "section")
     page.tag("{%p endif %}")
-    _blocks(page, "block in section")
+    _blocks(page, "section")
     page.line("{{ section.source }}", "Source")
     page.tag("{%p endfor %}")
-
-
-def any_story(page: Page) -> None:
-    """Every section of any story in its order."""
-    head(page)
-    page.tag("{%p for section in doc.others() %}")
-    section(page, "section")
-    page.tag("{%p endfor %}")
-    appendix(page)
-
-
-DOCUMENTS: dict[str, Callable[[Page], None]] = {"document": any_story}
 
 
 def write_all(folder: Path) -> list[Path]:
     """All Word templates, written into the folder; their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, lay_out in DOCUMENTS.items():
+    for name, sections in DOCUMENTS.items():
         path = folder / f"{name}.docx"
-        path.write_bytes(build(lay_out))
+        path.write_bytes(build(sections))
         written.append(path)
     return written
 

@@ -204,7 +204,11 @@ def _bullets(page: Page) -> None:
 
 def _key_figures(page: Page) -> None:
     def cell(inside: Page) -> None:
+        inside.tag("{%p if figure.value | length > 12 %}")
+        inside.line("{{ figure.value }}", "Key Figure Text")
+        inside.tag("{%p else %}")
         inside.line("{{ figure.value }}", "Key Figure")
+        inside.tag("{%p endif %}")
         inside.line("{{ figure.label }}", "Key Figure Label")
         inside.line("{{ figure.status }}", "Key Figure Label")
         inside.line("{{ figure.comparison }}", "Key Figure Note")
@@ -227,6 +231,7 @@ def _table(page: Page) -> None:
 def _chart(page: Page) -> None:
     page.line("{{ block.caption }}", "caption")
     page.line("{{ block.picture }}", "Figure")
+    page.line("{{ block.source }}", "Source")
 
 
 def _quotation(page: Page) -> None:

@@ -70,12 +70,11 @@ def _callout(colour: str) -> str:
 
 STYLES = (
     Style("BodyText", "Body Text", after=110, custom=False),
-    Style("Title", "Title", 25, "text1", bold=True, before=0, after=60, line=228, paragraph=keep(),
-          following="Subtitle", custom=False),
-    Style("Subtitle", "Subtitle", 12, "text2", before=0, after=160, paragraph="<w:keepLines/>", following="BodyText",
-          custom=False),
-    Style("Eyebrow", "Eyebrow", 10, "accent1", bold=True, before=0, after=40, paragraph=keep()),
-    Style("Heading1", "heading 1", 14, "accent1", bold=True, before=280, after=90, line=240,
+    Style("Title", "Title", 22, "text1", bold=True, before=0, after=40, line=228,
+          paragraph=f"{keep()}{edge('top', 'accent1', 36, 10)}", following="Subtitle", custom=False),
+    Style("Subtitle", "Subtitle", 11.5, "text2", before=0, after=120, paragraph="<w:keepLines/>",
+          following="BodyText", custom=False),
+    Style("Heading1", "heading 1", 14, "accent1", bold=True, before=240, after=70, line=240,
           paragraph=keep(), following="BodyText", custom=False),
     Style("Heading2", "heading 2", 11.5, "text1", bold=True, before=180, after=60, line=240, paragraph=keep(),
           following="BodyText", custom=False),
@@ -86,8 +85,8 @@ STYLES = (
     Style("ListNumber", "List Number", after=60, paragraph='<w:numPr><w:numId w:val="2"/></w:numPr>', custom=False),
     Style("Caption", "caption", 10, "text1", bold=True, before=120, after=50, line=240, paragraph=keep(),
           custom=False),
-    Style("Figure", "Figure", before=40, after=100, line=240),
-    Style("Source", "Source", 9, "text2", before=40, after=120, line=240, paragraph="<w:keepLines/>"),
+    Style("Figure", "Figure", before=0, after=60, line=240, paragraph="<w:keepNext/>"),
+    Style("Source", "Source", 9, "text2", before=40, after=80, line=240, paragraph="<w:keepLines/>"),
     Style("Quote", "Quote", 12, "text1", italic=True, before=120, after=20, indent=160,
           paragraph=f"{keep()}{edge('left', 'accent2', 24, 10)}", custom=False),
     Style("QuoteSource", "Quote Source", 10, "text2", before=0, after=140, indent=160,
@@ -100,12 +99,14 @@ STYLES = (
     Style("TableHeading", "Table Heading", 9.5, "text1", bold=True, before=0, after=0, line=240, paragraph=keep(),
           based_on="TableText"),
     Style("TableDetail", "Table Detail", 9, "text2", based_on="TableText"),
-    Style("KeyFigure", "Key Figure", 21, "accent1", bold=True, before=0, after=0, line=240, paragraph=keep()),
+    Style("KeyFigure", "Key Figure", 20, "accent1", bold=True, before=0, after=0, line=240, paragraph=keep()),
+    Style("KeyFigureText", "Key Figure Text", 12.5, "accent1", bold=True, before=60, after=20, line=240,
+          paragraph=keep()),
     Style("KeyFigureLabel", "Key Figure Label", 10, "text1", before=0, after=0, line=240, paragraph=keep()),
     Style("KeyFigureNote", "Key Figure Note", 9, "text2", before=20, after=0, line=240),
     Style("Header", "header", 9, "text2", before=0, after=0, line=240, custom=False),
     Style("Footer", "footer", 9, "text2", before=0, after=0, line=240, custom=False),
-    Style("Spacer", "Spacer", 4, before=0, after=0, line=120),
+    Style("Spacer", "Spacer", 5, before=0, after=0, line=240),
     Style("Strong", "Strong", bold=True, kind="character", based_on="", custom=False),
     Style("StatusGood", "Status Good", colour="accent1", bold=True, kind="character", based_on=""),
     Style("StatusCaution", "Status Caution", colour="accent4", bold=True, kind="character", based_on=""),
@@ -184,7 +185,7 @@ def _style(row: Style) -> str:
     # The schema wants numbering, borders and shade before spacing and indents.
     paragraph = row.paragraph + (f"<w:spacing{spacing}/>" if spacing else "")
     if row.indent is not None:
-        paragraph += f'<w:ind w:left="{row.indent}" w:right="{row.indent}"/>'
+        paragraph += f'<w:ind w:left="{row.indent}"/>'
     if row.name.startswith("heading "):
         paragraph += f'<w:outlineLvl w:val="{int(row.name[-1]) - 1}"/>'
     own = ' w:customStyle="1"' if row.custom else ""
@@ -214,7 +215,7 @@ def _table_style() -> str:
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{_GRID}"><w:name w:val="{TABLE_STYLE}"/><w:basedOn '
         'w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>'
-        f"{line('top', 'accent1', 8)}{line('bottom', 'accent3', 4)}{line('insideH', 'accent3', 4)}"
+        f"{line('top', 'accent1', 8)}{line('bottom', 'accent3', 4)}{line('insideH', 'accent3', 2)}"
         "</w:tblBorders>"
         '<w:tblCellMar><w:top w:w="50" w:type="dxa"/><w:left w:w="90" w:type="dxa"/><w:bottom w:w="50" '
         'w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr>'

@@ -34,8 +34,9 @@ from qbrgen.story.blocks import (
     TimelineItem,
 )
 from qbrgen.story.labels import STATUS
-from qbrgen.story.phrasing import say, say_day
-from qbrgen.story.text import Text, day_num
+from qbrgen.story.phrasing import NBSP, say, say_day
+from qbrgen.story.text import Num, Piece, Text, day_num
+from qbrgen.value.figure import UnitKind
 
 # Word keeps at most 64 characters of a content control's tag.
 _LONGEST_TAG = 64
@@ -58,6 +59,15 @@ def field_name(key: str) -> str:
     """A stable id as a name that a template can write: deal-speed.trend -> deal_speed_trend."""
     name = re.sub(r"\W", "_", key).lower()
     return name if name[:1].isalpha() else f"n{name}"
+
+
+# What a section itself is asked for; a block of one of these names is asked for as `<name>_block`.
+_SECTION_NAMES = frozenset({"tag", "title", "source", "role", "group", "notes", "blocks", "named", "others", "text"})
+
+
+def _block_name(block_id: str) -> str:
+    name = field_name(block_id)
+    return f"{name}_block" if name in _SECTION_NAMES else name
 
 
 def control_tag(section_id: str, block_id: str = "") -> str:
@@ -263,7 +273,7 @@ class SectionField(Field):
         self.role = str(section.role)
         self.group = section.group
         self.notes = [say_it(note) for note in section.notes]
-        made = [(field_name(block.id), _block(block, section.id, say_it)) for block in section.blocks]
+        made = [(_block_name(block.id), _block(block, section, say_it)) for block in section.blocks]
         self.blocks = [block for _, block in made]
         self.named = dict(made)
 
@@ -323,8 +333,13 @@ class Sayer:
         self.locale = locale
 
     def __call__(self, content: Text) -> str:
-        """The text in words and signs."""
-        return clean(say(content, self.locale))
+        """The text in words and signs; a date is not broken over lines."""
+        return clean("".join(self._piece(piece) for piece in content))
+
+    def _piece(self, piece: Piece) -> str:
+        said = say((piece,), self.locale)
+        is_day = isinstance(piece, Num) and piece.figure.unit.kind is UnitKind.DATE
+        return said.replace(" ", NBSP) if is_day else said
 
 
 def fields_of(story: Story) -> dict[str, object]:
@@ -369,8 +384,8 @@ def _entry(item: TimelineItem, say_it: Sayer) -> TimelineField:
     return TimelineField(say_it(item.when), say_it(item.what), say_it(item.detail), _status(item.status))
 
 
-def _block(block: Block, section_id: str, say_it: Sayer) -> BlockField:
-    tag = control_tag(section_id, block.id)
+def _block(block: Block, section: Section, say_it: Sayer) -> BlockField:
+    tag = control_tag(section.id, block.id)
     match block:
         case Paragraph():
             return ParagraphField(tag, words=say_it(block.text), tone=str(block.tone or BlockTone.NORMAL))
@@ -383,7 +398,8 @@ def _block(block: Block, section_id: str, say_it: Sayer) -> BlockField:
             columns = [ColumnField(say_it(c.heading), c.align is Align.END, c.weight) for c in block.columns]
             return TableField(tag, columns=columns, rows=_rows(block.rows, say_it), caption=say_it(block.caption))
         case Chart():
-            source, alt = say_it(block.spec.source), say_it(block.spec.alt)
+            # A section's source line covers its charts.
+            source, alt = say_it(() if section.source else block.spec.source), say_it(block.spec.alt)
             return ChartField(tag, picture=PictureField(tag), caption=say_it(block.caption), source=source, alt=alt)
         case Quotation():
             return QuotationField(tag, words=say_it(block.words), by=say_it(block.by))

@@ -17,7 +17,7 @@ from qbrgen.renderers.word.lists import restart_lists
 from qbrgen.renderers.word.pictures import Gallery, add_relations
 from qbrgen.renderers.word.properties import core_properties
 from qbrgen.renderers.word.runs import settle_runs
-from qbrgen.renderers.word.tables import settle_tables
+from qbrgen.renderers.word.tables import keep_with_next, settle_tables
 from qbrgen.renderers.word.template import Prepared, relations
 from qbrgen.renderers.word.theme import chart_theme
 from qbrgen.renderers.word.xml import PLACED, TYPES, Element, dump, parse, remove, w
@@ -36,13 +36,14 @@ def fill(story: Story, settings: Settings, template: Prepared) -> bytes:
     related = dict(relations(template.parts, template.document).values())
     gallery = Gallery(charts_of(story), chart_theme(template.parts.get(related.get("theme", ""))), story.locale)
     parts = dict(template.parts)
+    table_size = _style_size(parts.get(related.get("styles", "")))
     for name in template.compiled:
         try:
             root = parse(template.fill(name, fields))
         except etree.XMLSyntaxError as error:
             message = f"{template.name}: filling {name} gave broken XML ({error}). Check its tags."
             raise RenderError(message) from error
-        _settle(root, name, parts, gallery, blocks)
+        _settle(root, name, parts, gallery, blocks, table_size)
         if name == template.document and {"styles", "numbering"} <= related.keys():
             numbering = parse(parts[related["numbering"]])
             if restart_lists(root, parse(parts[related["styles"]]), numbering, blocks):
@@ -55,7 +56,9 @@ def fill(story: Story, settings: Settings, template: Prepared) -> bytes:
     return write_package(parts)
 
 
-def _settle(root: Element, name: str, parts: dict[str, bytes], gallery: Gallery, blocks: Mapping[str, Block]) -> None:
+def _settle(
+    root: Element, name: str, parts: dict[str, bytes], gallery: Gallery, blocks: Mapping[str, Block], size: float
+) -> None:
     for element in root.iter():
         # The lines put in for messages.
         if element.tail and not element.tail.strip():
@@ -64,7 +67,8 @@ def _settle(root: Element, name: str, parts: dict[str, bytes], gallery: Gallery,
             element.text = None
     clear(root)
     width = _text_width(root)
-    settle_tables(root, blocks, width)
+    settle_tables(root, blocks, width, size)
+    _keep_sources(root)
     rels = posixpath.join(posixpath.dirname(name), "_rels", f"{posixpath.basename(name)}.rels")
     known = {key: target for key, (_, target) in relations(parts, name).items()}
     if added := gallery.place(root, known, width):
@@ -73,6 +77,33 @@ def _settle(root: Element, name: str, parts: dict[str, bytes], gallery: Gallery,
     _number_controls(root)
     _number_drawings(root)
     _pair_bookmarks(root)
+
+
+def _style_size(styles: bytes | None, name: str = "TableText", otherwise: float = 10.0) -> float:
+    """The type size of a paragraph style, in points."""
+    for style in parse(styles).iter(w("style")) if styles else ():
+        size = style.find(f"{w('rPr')}/{w('sz')}")
+        if style.get(w("styleId")) == name and size is not None:
+            return int(size.get(w("val"), "20")) / 2
+    return otherwise
+
+
+def _keep_sources(root: Element) -> None:
+    """A source line stays with what it is the source of."""
+    found = root.iter(w("p"), w("tbl"))
+    lines = [element for element in found if next(element.iterancestors(w("tbl")), None) is None]
+    for place, line in enumerate(lines):
+        if _style(line) != "Source":
+            continue
+        for before in reversed(lines[:place]):
+            keep_with_next(before.findall(w("tr"))[-1] if before.tag == w("tbl") else before)
+            if _style(before) != "Spacer":
+                break
+
+
+def _style(element: Element) -> str:
+    style = element.find(f"{w('pPr')}/{w('pStyle')}")
+    return str(style.get(w("val"))) if style is not None else ""
 
 
 def _text_width(root: Element) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from lxml import etree
@@ -16,21 +16,14 @@ from qbrgen.renderers.word.tables import cell_width
 from qbrgen.renderers.word.xml import DRAWING, OFFICE_RELS, PLACED, RELS, Element, dump, parse, w
 from qbrgen.renderers.word.xml import PICTURE as PICTURE_NS
 from qbrgen.story.blocks import Chart
-from qbrgen.story.chart_specs import BarsAgainst, BeforeAfter, StageLine, Trend, Waterfall
+from qbrgen.story.chart_specs import BarsAgainst, BeforeAfter, ChartSpec, StageLine, Trend, Waterfall
 from qbrgen.story.phrasing import say
 
 _EMU_PER_INCH = 914400
 _TWIPS_PER_INCH = 1440
 _CM_PER_INCH = 2.54
+_STEP = 1.15
 _MARK = re.compile(f"{PICTURE}([^|]*)\\|([^{PICTURE_END}]*){PICTURE_END}")
-# Height as a share of the width, and its bounds in inches: a chart as wide as the page stays low.
-_SHAPES: Mapping[type, tuple[float, float, float]] = {
-    BeforeAfter: (0.60, 1.7, 2.5),
-    Waterfall: (0.42, 1.9, 2.8),
-    Trend: (0.45, 1.7, 2.6),
-    BarsAgainst: (0.45, 1.6, 2.6),
-    StageLine: (0.28, 1.3, 1.8),
-}
 
 
 @dataclass(slots=True)
@@ -57,7 +50,7 @@ class Gallery:
                 text.text = _MARK.sub("", text.text or "")
                 continue
             width = _room(text, text_width)
-            height = float(mark[2]) / _CM_PER_INCH if mark[2] else _height(chart, width)
+            height = float(mark[2]) / _CM_PER_INCH if mark[2] else _height(chart.spec, width)
             part = self._draw(mark[1], chart, width, height)
             key = next((key for key, target in found.items() if target == part), f"rIdChart{len(found) + 1}")
             while key in relations:
@@ -69,10 +62,13 @@ class Gallery:
     def _draw(self, key: str, chart: Chart, width: float, height: float) -> str:
         from qbrgen.charts import draw
 
+        # Drawn larger and shown smaller: a chart's type is a slide's, a page's is a step below. Its source stands
+        # under it as text of the document.
+        spec = replace(chart.spec, source=())
         size = (key, round(width * 100), round(height * 100))
         if size not in self.drawn:
             part = f"word/media/chart{len(self.drawn) + 1}.png"
-            self.media[part] = draw(chart.spec, self.theme, self.locale, width, height)
+            self.media[part] = draw(spec, self.theme, self.locale, width * _STEP, height * _STEP)
             self.drawn[size] = part
         return self.drawn[size]
 
@@ -111,9 +107,19 @@ def _room(text: Element, text_width: int) -> float:
     return max(0.5, (text_width if width is None else width) / _TWIPS_PER_INCH)
 
 
-def _height(chart: Chart, width: float) -> float:
-    share, least, most = _SHAPES[type(chart.spec)]
-    return min(max(width * share, least), most)
+def _height(spec: ChartSpec, width: float) -> float:
+    """In inches: bars below each other by their number, other charts by their width, low when wide as the page."""
+    match spec:
+        case BarsAgainst():
+            return min(max(0.35 + 0.25 * len(spec.bars), 0.9), 3.0)
+        case Waterfall():
+            return min(max(0.35 + 0.19 * len(spec.steps), 1.0), 2.6)
+        case BeforeAfter():
+            return min(max(width * 0.55, 1.6), 2.1)
+        case Trend():
+            return min(max(width * 0.42, 1.7), 2.3)
+        case StageLine():
+            return min(max(width * 0.25, 1.2), 1.5)
 
 
 def add_relations(rels: bytes | None, owner: str, added: Mapping[str, str]) -> bytes:

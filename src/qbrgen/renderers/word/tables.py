@@ -6,31 +6,61 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
+from qbrgen.renderers.marks import plain
+from qbrgen.renderers.word.columns import column_widths
 from qbrgen.renderers.word.template import DYNAMIC
 from qbrgen.renderers.word.xml import Element, w
 from qbrgen.story.blocks import Align, Block, KeyFigures, Table, Timeline
 
 # Twentieths of a point, Word's unit for widths.
+_PER_POINT = 20
 _USUAL_CELL_MARGIN = 108
+# Rows after the header up to which a table is not parted.
+_SHORT = 6
 # Shares of a timeline's columns: when, what, status.
 _TIMELINE = (3, 11, 3)
 
 
-def settle_tables(root: Element, blocks: Mapping[str, Block], text_width: int) -> None:
-    """Give each table that was filled column by column its widths; keep every row of every table whole."""
+def settle_tables(root: Element, blocks: Mapping[str, Block], text_width: int, size: float) -> None:
+    """Give each table that was filled column by column its widths; keep every row of every table whole.
+
+    `text_width` is what stands between the margins, in twentieths of a point; `size` the points of table text.
+    """
     for table in root.iter(w("tbl")):
         rows = table.findall(w("tr"))
         for row in rows:
             _row_property(row, "cantSplit")
+        _keep_together(rows)
         if table.attrib.pop(DYNAMIC, None) is None or not rows:
             continue
         if _has_header(table):
             _row_property(rows[0], "tblHeader")
         block = blocks.get(enclosing_tag(table))
         count = max(len(row.findall(w("tc"))) for row in rows)
-        _set_widths(table, rows, _shares(block, count), _table_width(table, text_width))
+        total = _table_width(table, cell_width(table) or text_width)
+        _set_widths(table, rows, _widths(table, rows, _shares(block, count), total, size))
         if isinstance(block, Table):
             _align_numbers(rows, [column.align is Align.END for column in block.columns])
+
+
+def _keep_together(rows: Sequence[Element]) -> None:
+    """No row alone on a page: short tables stay whole, long ones keep two rows at their ends."""
+    last = len(rows) - 1
+    for place, row in enumerate(rows):
+        if place < last and (last <= _SHORT or place < 2 or place == last - 1):
+            keep_with_next(row)
+
+
+def keep_with_next(element: Element) -> None:
+    """Every paragraph in the element stays on the page of what follows it."""
+    for paragraph in element.iter(w("p")):
+        properties = paragraph.find(w("pPr"))
+        if properties is None:
+            properties = etree.Element(w("pPr"))
+            paragraph.insert(0, properties)
+        if properties.find(w("keepNext")) is None:
+            first = properties.find(w("pStyle"))
+            properties.insert(0 if first is None else 1, etree.Element(w("keepNext")))
 
 
 def enclosing_tag(element: Element) -> str:
@@ -94,9 +124,24 @@ def _table_width(table: Element, text_width: int) -> int:
     return text_width
 
 
-def _set_widths(table: Element, rows: Sequence[Element], shares: Sequence[int], total: int) -> None:
-    widths = [total * share // sum(shares) for share in shares]
+def _widths(table: Element, rows: Sequence[Element], shares: Sequence[int], total: int, size: float) -> list[int]:
+    """By content where there is a header, else by the shares alone: figures in a row stand at equal distances."""
+    if _has_header(table):
+        texts = [[plain(_words(row.findall(w("tc"))[column])) for row in rows] for column in range(len(shares))]
+        room = (_margin(table, "left") + _margin(table, "right")) / _PER_POINT
+        found = column_widths(texts, shares, total / _PER_POINT, size, room)
+        widths = [int(width * _PER_POINT) for width in found]
+    else:
+        widths = [total * share // sum(shares) for share in shares]
     widths[-1] += total - sum(widths)
+    return widths
+
+
+def _words(cell: Element) -> str:
+    return "\n".join("".join(text.text or "" for text in line.iter(w("t"))) for line in cell.iter(w("p")))
+
+
+def _set_widths(table: Element, rows: Sequence[Element], widths: Sequence[int]) -> None:
     grid = table.find(w("tblGrid"))
     if grid is None:
         grid = etree.Element(w("tblGrid"))
