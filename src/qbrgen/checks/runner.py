@@ -34,6 +34,11 @@ def run_book(accounts: Sequence[Account], as_of: date) -> tuple[Finding, ...]:
     return _sorted(found)
 
 
+def for_customer(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings without those that tell what only the vendor's team may know."""
+    return tuple(finding for finding in findings if not CHECKS[finding.code].internal)
+
+
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=_order))
 
