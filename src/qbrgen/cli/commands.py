@@ -31,6 +31,7 @@ _SECTIONS = {
         ("explain-number", "explain_number", "Show how a number came about"),
     ),
     "Set up": (
+        ("source", "source", "Accounts from workbooks, exports and databases"),
         ("schema", "account", "Print the JSON Schema of an account file"),
         ("completion", "completion", "Print the shell's completion script"),
     ),

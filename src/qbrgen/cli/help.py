@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
@@ -11,7 +12,7 @@ import click
 
 from qbrgen.cli.commands import COMMANDS
 
-WIDTH = 96
+WIDTH = 100
 Example = tuple[str, str]
 """What it does, and the line to type."""
 
@@ -80,6 +81,15 @@ class Commands(click.Group):
         assert isinstance(found, click.Command)  # noqa: S101  (a wrong row in the table)
         return found
 
+    def resolve_command(  # noqa: D102  (click's)
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            meant = f" Did you mean '{near[0]}'?" if near else ""
+            raise click.UsageError(f"there is no command '{args[0]}'.{meant}", ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: D102  (click's)
         del ctx
         widest = max(map(len, COMMANDS))
@@ -100,6 +110,18 @@ class Commands(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: D102  (click's)
         del ctx
         write_examples(formatter, self.examples)
+
+
+class Subcommands(click.Group):
+    """A group of commands about one thing, each with its own examples."""
+
+    context_class = Context
+    command_class = Command
+
+
+def subcommand(group: click.Group, name: str, *examples: Example) -> Callable[[Callable[..., Any]], click.Command]:
+    """Makes a command of a group of a function."""
+    return group.command(name, cls=Command, examples=examples)
 
 
 def write_examples(formatter: click.HelpFormatter, examples: Sequence[Example]) -> None:

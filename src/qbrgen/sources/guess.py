@@ -11,12 +11,14 @@ from typing import TypeVar
 
 from qbrgen.errors import SourceError
 from qbrgen.sources.folder import TABLE_SUFFIXES, read_table_file
-from qbrgen.sources.headers import folded
+from qbrgen.sources.headers import folded, match_table
 from qbrgen.sources.layout import ACCOUNT_ID, Table, tables
 from qbrgen.sources.workbook import WORKBOOKS, plain_rows, sheet_names
 
 T = TypeVar("T")
 _LIKELY = 0.84
+# Columns that tables of any kind have: alone they say nothing about which table it is.
+_SAY_LITTLE = {"id", "title", "name", "date", "text", "kind", "by", "label", "since", "objective"}
 # How exports of CRMs, billing and product analytics call what we call otherwise.
 _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     ACCOUNT_ID: (
@@ -130,27 +132,32 @@ def _guessed_tables(found: Sequence[Found]) -> list[str]:
 
 
 def _fits(table: Table, found: Found) -> bool:
-    """True when the table's required columns, beside the account's, all have a likely column."""
-    needed = [column.name for column in table.columns if column.required]
+    """True when the table's own name names it, or its required columns are there and say enough."""
+    if meant := match_table(found.name):
+        return meant == table.name
+    needed = {column.name for column in table.columns if column.required}
     guessed = _guesses(table, found)
-    return ACCOUNT_ID in guessed and bool(needed) and all(name in guessed for name in needed)
+    return ACCOUNT_ID in guessed and needed <= guessed.keys() and bool(needed - _SAY_LITTLE)
 
 
 def _best(table: Table, found: Sequence[Found]) -> Found:
-    return max(found, key=lambda each: len(_guesses(table, each)))
+    return max(found, key=lambda each: (match_table(each.name) == table.name, len(_guesses(table, each))))
 
 
 def _guesses(table: Table, found: Found) -> dict[str, str]:
-    """Their column by ours."""
-    theirs = {folded(column): column for column in found.columns if column}
+    """Their column by ours; each of theirs serves once, names that are the same before names that are like."""
+    free = {folded(column): column for column in found.columns if column}
+    ours = (ACCOUNT_ID, *(column.name for column in table.columns if column.name != ACCOUNT_ID))
     made: dict[str, str] = {}
-    for name in (ACCOUNT_ID, *(column.name for column in table.columns)):
-        wanted = _SYNONYMS.get(name, (name,))
-        exact = next((theirs[each] for each in (name, *wanted) if each in theirs), None)
-        near = difflib.get_close_matches(name, theirs, 1, _LIKELY)
-        if chosen := exact or (theirs[near[0]] if near else None):
-            made.setdefault(name, chosen)
+    for names in (lambda name: (name,), lambda name: _SYNONYMS.get(name, ()), lambda name: _like(name, free)):
+        for name in ours:
+            if name not in made and (chosen := next((each for each in names(name) if each in free), "")):
+                made[name] = free.pop(chosen)
     return made
+
+
+def _like(name: str, free: Mapping[str, str]) -> Sequence[str]:
+    return difflib.get_close_matches(name, free, 1, _LIKELY)
 
 
 def _select(table: Table, found: Found) -> list[str]:
