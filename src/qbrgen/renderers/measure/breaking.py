@@ -36,7 +36,7 @@ def _may_break(char: str, following: str, before: str) -> bool:
         (_ideographic(char) or _ideographic(following))
         and following not in _NOT_FIRST
         and char not in _NOT_LAST
-        and not (unicodedata.category(following) in ("Pe", "Pf", "Po", "Mn", "Cf"))
+        and unicodedata.category(following) not in ("Pe", "Pf", "Po", "Mn", "Cf")
         and unicodedata.category(char) not in ("Ps", "Pi", "Cf")
     )
 

@@ -41,6 +41,8 @@ _UNKNOWN_EM = 1.1
 # Thai, Lao, Khmer and Myanmar break by dictionary: their lines fill less than a break between any two letters says.
 _DICTIONARY = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 _DICTIONARY_WASTE = 1.2
+# Signs that fonts leave out and programs draw like their twin: no-break spaces, the no-break hyphen.
+_TWINS = {0xA0: 0x20, 0x202F: 0x20, 0x2007: 0x30, 0x2011: 0x2D}
 _JOINERS = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
@@ -118,4 +120,6 @@ def _advances(file: Path) -> tuple[dict[int, int], int]:
     with TTFont(file, lazy=True) as font:
         widths = font["hmtx"].metrics
         table = {point: widths[glyph][0] for point, glyph in font.getBestCmap().items()}
-        return table, font["head"].unitsPerEm
+        # Read past fontTools' decoder, which logs a complaint about the date in this table.
+        units = int.from_bytes(font.reader["head"][18:20], "big")
+        return table | {twin: table[point] for twin, point in _TWINS.items() if point in table}, units

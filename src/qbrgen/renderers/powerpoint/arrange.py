@@ -43,17 +43,20 @@ class Arranger(NamedTuple):
         figures = [block for block in blocks if isinstance(block, KeyFigures)]
         below = [block for block in blocks if is_callout(block) and len(blocks) > 1 and block not in above]
         main = [block for block in blocks if block not in above and block not in figures and block not in below]
-        bands = [self.laid(block, box.width) for block in (*above, *figures)]
+        bands = [self.laid(block, box.width, alone=not main) for block in (*above, *figures)]
         foot = [self.laid(block, box.width) for block in below]
         used = sum(band.height + GAP for band in (*bands, *foot))
         if not main:
             return stack([*bands, *foot], box)
-        if (middle := self.main(main, box.width, box.height - used)) is None:
+        if (middle := self.main(main, box.width, box.height - used, alone=len(main) == len(blocks))) is None:
             return None
         return stack([*bands, middle, *foot], box)
 
-    def main(self, blocks: Sequence[Block], width: int, room: int) -> Laid | None:
-        """What is left between lead, key figures and callouts, as one band of at most `room` EMU."""
+    def main(self, blocks: Sequence[Block], width: int, room: int, *, alone: bool) -> Laid | None:
+        """What is left between lead, key figures and callouts, as one band of at most `room` EMU.
+
+        Text that is `alone` keeps to a width that reads well.
+        """
         charts = [block for block in blocks if isinstance(block, Chart)]
         texts = [block for block in blocks if not isinstance(block, Chart | Table | Timeline)]
         if len(charts) == 1 and len(texts) == len(blocks) - 1 and texts:
@@ -70,7 +73,7 @@ class Arranger(NamedTuple):
         if len(texts) == len(blocks):
             shares = (_READING_COLUMNS, 12 - _READING_COLUMNS)
             narrow = Box(0, 0, width, 0).columns(shares, GUTTER)[0].width
-            for across in (narrow, width):
+            for across in (narrow, width) if alone else (width,):
                 if (column := self.column(blocks, across)).height <= room:
                     return _narrowed(column, across)
             return None
@@ -140,15 +143,15 @@ class Arranger(NamedTuple):
                 parts.append(self.laid(block, width))
         return _stacked(parts, None) or Laid(0, lambda _box: [])
 
-    def laid(self, block: Block, width: int) -> Laid:
-        """One block over the width."""
+    def laid(self, block: Block, width: int, *, alone: bool = False) -> Laid:
+        """One block over the width; key figures that are `alone` are larger."""
         context = self.context
         if isinstance(block, Paragraph) and is_callout(block):
             return callout(block, width, context)
         if isinstance(block, Paragraph | Bullets):
             return running([block], width, context.density.body, context)
         if isinstance(block, KeyFigures):
-            return key_figures(block, width, context) or self.laid(figures_table(block), width)
+            return key_figures(block, width, context, alone=alone) or self.laid(figures_table(block), width)
         if isinstance(block, Timeline):
             return timeline(block, width, context) or self.laid(timeline_table(block), width)
         if isinstance(block, Quotation):

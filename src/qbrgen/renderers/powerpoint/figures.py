@@ -17,26 +17,39 @@ _MARK = round(0.2 * EMU_PER_INCH)
 _RAIL = round(0.3 * EMU_PER_INCH)
 _STEPS = 6
 _LABEL, _DETAIL = 14.0, 12.0
+_CARD = (_LABEL, _DETAIL)
+_LARGE_CARD = (48.0, 18.0, 14.0)
+_LARGEST_CARD = round(2.6 * EMU_PER_INCH)
 
 
-def key_figures(block: KeyFigures, width: int, context: Context) -> Laid | None:
-    """The figures side by side as cards; None when a number is too long for its card."""
+def key_figures(block: KeyFigures, width: int, context: Context, *, alone: bool = False) -> Laid | None:
+    """The figures side by side as cards, larger where they have the slide to themselves.
+
+    None when a number is too long for its card.
+    """
     count = len(block.items)
     if not 1 <= count <= _ACROSS:
         return None
     shares = {1: (6, 6), 2: (6, 6), 3: (4, 4, 4), 4: (3, 3, 3, 3)}[count]
     widths = [box.width for box in Box(0, 0, width, 0).columns(shares, GUTTER)][:count]
-    cards = [_card(item, across - 2 * _CARD_INSET[0], context) for item, across in zip(block.items, widths, strict=True)]
+    sizes = _LARGE_CARD if alone else (context.density.number, *_CARD)
+    cards = [
+        _card(item, across - 2 * _CARD_INSET[0], context, sizes)
+        for item, across in zip(block.items, widths, strict=True)
+    ]
     if any(card[0].lines > 1 for card in cards):
         return None
-    tall = max(_LEAST_CARD, max(height(card) for card in cards) + 2 * _CARD_INSET[1])
+    tall = max(_LARGEST_CARD if alone else _LEAST_CARD, max(height(card) for card in cards) + 2 * _CARD_INSET[1])
 
     def build(box: Box) -> list[Wanted]:
         places = box.columns(shares, GUTTER)
         return [
             Wanted(
                 "key figure",
-                TextItem(context.name(f"Key figure {_ORDER[index]}", block.id), place, card, anchor="t", inset=_CARD_INSET, fill="bg2"),
+                TextItem(
+                    context.name(f"Key figure {_ORDER[index]}", block.id), place, card,
+                    anchor="ctr" if alone else "t", inset=_CARD_INSET, fill="bg2",
+                ),
             )
             for index, (place, card) in enumerate(zip(places, cards, strict=False))
         ]
@@ -47,19 +60,22 @@ def key_figures(block: KeyFigures, width: int, context: Context) -> Laid | None:
 _ORDER = ("one", "two", "three", "four")
 
 
-def _card(item: KeyFigure, width: int, context: Context) -> tuple[Para, ...]:
-    setter, size = context.setter, context.density.number
+def _card(
+    item: KeyFigure, width: int, context: Context, sizes: tuple[float, float, float]
+) -> tuple[Para, ...]:
+    setter = context.setter
+    size, label, detail = sizes
     accent = setter.theme.readable("accent1", "bg2", 3.0)
     number = setter.para(setter.runs(item.value, bold=True, colour=accent), width, size)
-    for smaller in (32.0, 28.0, 24.0):
+    for smaller in (40.0, 32.0, 28.0, 24.0):
         if number.lines > 1 and smaller < number.size:
             number = setter.para(number.runs, width, smaller)
-    found = [number, setter.para(setter.runs(item.label, bold=True, colour="tx1"), width, _LABEL, level=1)]
+    found = [number, setter.para(setter.runs(item.label, bold=True, colour="tx1"), width, label, level=1)]
     muted = setter.theme.readable("tx2", "bg2")
     if runs := setter.runs(item.comparison, colour=muted):
-        found.append(setter.para(runs, width, _DETAIL, before=3.0, level=2))
+        found.append(setter.para(runs, width, detail, before=3.0, level=2))
     if item.status:
-        found.append(setter.para(setter.status(item.status, "bg2", STATUS[item.status]), width, _DETAIL, before=3.0, level=2))
+        found.append(setter.para(setter.status(item.status, "bg2", STATUS[item.status]), width, detail, before=3.0, level=2))
     return tuple(found)
 
 

@@ -85,7 +85,7 @@ def stack(parts: Sequence[Laid], box: Box, gap: int = GAP) -> list[Wanted] | Non
                 break
             growing = still
     if len(parts) > 1:
-        gap += min(spare // (len(parts) - 1), _WIDEST_GAP - gap) if _WIDEST_GAP > gap else 0
+        gap += min(spare // (len(parts) - 1), _WIDEST_GAP - gap) if gap < _WIDEST_GAP else 0
     placed: list[Wanted] = []
     top = box.top
     for part, tall in zip(parts, heights, strict=True):

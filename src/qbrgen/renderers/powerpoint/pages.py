@@ -10,7 +10,7 @@ from typing import NamedTuple
 from qbrgen.renderers.powerpoint.arrange import Arranger
 from qbrgen.renderers.powerpoint.figures import figures_table, timeline_table
 from qbrgen.renderers.powerpoint.laid import DENSITIES, Context, Wanted
-from qbrgen.renderers.powerpoint.slides import EMU_PER_POINT, Box
+from qbrgen.renderers.powerpoint.slides import Box
 from qbrgen.renderers.powerpoint.tables import split_cells
 from qbrgen.renderers.powerpoint.typeset import Typesetter, cut, joined
 from qbrgen.story.blocks import (

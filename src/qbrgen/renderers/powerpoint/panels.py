@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qbrgen.renderers.powerpoint.laid import DENSITIES, Context
-from qbrgen.renderers.powerpoint.placeholders import TITLE, Slot, emu
-from qbrgen.renderers.powerpoint.slides import EMU_PER_POINT, Item, LayoutRole, Para, Run, Slide, TextItem
+from qbrgen.renderers.powerpoint.pages import Filler
+from qbrgen.renderers.powerpoint.placeholders import TITLE, Slot
+from qbrgen.renderers.powerpoint.seats import claimed
+from qbrgen.renderers.powerpoint.slides import Item, LayoutRole, Para, Run, Slide, TextItem
 from qbrgen.renderers.powerpoint.template import Layout, Template
-from qbrgen.renderers.powerpoint.text_blocks import is_callout, loosened, paragraphs, quoted
+from qbrgen.renderers.powerpoint.text_blocks import is_callout, quoted
 from qbrgen.renderers.powerpoint.titles import fit_title
 from qbrgen.renderers.powerpoint.typeset import Typesetter, height
 from qbrgen.story.blocks import Bullets, Paragraph, Quotation, Role, Section, Story
@@ -17,154 +20,144 @@ from qbrgen.story.text import Text, day_num
 _PANEL_LINES = 8
 _STATEMENT_SIZES = (24.0, 22.0, 20.0)
 _QUOTE_SIZES = (26.0, 24.0, 22.0, 20.0)
+_LEAST_DETAIL = 14.0
 
 
-def panel_slide(section: Section, story: Story, template: Template, setter: Typesetter) -> Slide | None:
-    """The section on a layout of its own; None when it has none or what it says does not fit there."""
+def panel_slide(
+    section: Section, story: Story, template: Template, setter: Typesetter, seen: set[str]
+) -> Slide | None:
+    """The section on a layout of its own; None when it has none, what it says does not fit there, or its title
+    is one of `seen`.
+    """  # fmt: skip
     maker = _Maker(section, story, template, setter)
-    if section.role is Role.COVER:
-        return maker.cover()
-    texts = all(isinstance(block, Paragraph | Bullets) for block in section.blocks)
-    if section.role is Role.DIVIDER and texts:
-        return maker.divider()
-    if section.role in (Role.AGENDA, Role.CLOSING) and texts and section.blocks and not section.source:
-        return maker.panel(LayoutRole.AGENDA if section.role is Role.AGENDA else LayoutRole.CLOSING)
-    if section.role is Role.BODY and len(section.blocks) == 1 and not section.source:
-        block = section.blocks[0]
-        if isinstance(block, Quotation):
-            return maker.quote(block)
-        if isinstance(block, Paragraph) and not is_callout(block):
-            return maker.statement(block)
-    return None
+    slide = maker.made()
+    return slide if slide and slide.title not in seen else None
 
 
+@dataclass(frozen=True, slots=True)
 class _Maker:
     """Makes one slide of one section."""
 
-    def __init__(self, section: Section, story: Story, template: Template, setter: Typesetter) -> None:
-        self.section, self.story, self.template, self.setter = section, story, template, setter
+    section: Section
+    story: Story
+    template: Template
+    setter: Typesetter
+
+    def made(self) -> Slide | None:
+        section = self.section
+        if section.role is Role.COVER:
+            return self.cover()
+        texts = all(isinstance(block, Paragraph | Bullets) for block in section.blocks)
+        if section.role is Role.DIVIDER and texts:
+            return self.divider()
+        if section.role in (Role.AGENDA, Role.CLOSING) and texts and section.blocks and not section.source:
+            return self.panel(LayoutRole.AGENDA if section.role is Role.AGENDA else LayoutRole.CLOSING)
+        if section.role is Role.BODY and len(section.blocks) == 1 and not section.source:
+            block = section.blocks[0]
+            if isinstance(block, Quotation):
+                return self.quote(block)
+            if isinstance(block, Paragraph) and not is_callout(block):
+                return self.statement(block)
+        return None
 
     def cover(self) -> Slide | None:
         """Title of the document, for whom, which period, by whom, when."""
-        layout = self.template.layout(LayoutRole.COVER)
         said = [block.text for block in self.section.blocks if isinstance(block, Paragraph) and block.text]
-        subtitle = said[:1] or [self.story.subtitle]
-        vendor = (self.story.vendor_name,) if self.story.vendor_name else ()
-        details: list[Text] = [*said[1:], *([vendor] if vendor else []), (day_num(self.story.as_of),)]
-        return self._filled(layout, LayoutRole.COVER, (subtitle, details), footer=False)
+        vendor: list[Text] = [(self.story.vendor_name,)] if self.story.vendor_name else []
+        details = said[1:] or [*vendor, (day_num(self.story.as_of),)]
+        return self._filled(LayoutRole.COVER, said[:1] or [self.story.subtitle], details)
 
     def divider(self) -> Slide | None:
         """Name of the part and what it is about."""
-        layout = self.template.layout(LayoutRole.SECTION)
         said = [block.text for block in self.section.blocks if isinstance(block, Paragraph)]
-        return self._filled(layout, LayoutRole.SECTION, (said, []), footer=True)
+        return self._filled(LayoutRole.SECTION, said, [])
 
-    def _filled(
-        self, layout: Layout, role: LayoutRole, groups: tuple[Sequence[Text], Sequence[Text]], *, footer: bool
-    ) -> Slide | None:
+    def _filled(self, role: LayoutRole, subtitle: Sequence[Text], details: Sequence[Text]) -> Slide | None:
+        layout = self.template.layout(role)
         items = self._title(layout)
         if items is None:
             return None
-        details = layout.named("details")
-        slots = [layout.texts[0] if layout.texts else None, details[0] if details else None]
-        if slots[1] is None:
-            groups = ([*groups[0], *groups[1]], [])
-        for slot, texts, words in zip(slots, groups, ("Subtitle", "Details"), strict=True):
-            if slot is None or not texts:
-                continue
-            room = slot.box.width - slot.inset[0] - slot.inset[2]
-            style = slot.level(0)
-            paras = [
-                self.setter.para(self.setter.runs(text), room, size, before=style.before, spacing=style.spacing,
-                                 bold=style.bold, align=style.align)
-                for text in texts
-                for size in (max(style.size, 14.0),)
-            ]  # fmt: skip
-            kept: list[Para] = []
-            for para in paras:
-                if height([*kept, para]) <= slot.box.height - slot.inset[1] - slot.inset[3]:
-                    kept.append(para)
-            if kept:
-                name = f"{words} [{self.section.id}]"
-                items.append(TextItem(name, slot.box, tuple(kept), slot.index, slot.anchor, _inset(slot)))
-        return self._slide(role, items, footer=footer)
+        below = next(iter(layout.named("details")), None)
+        if below is None:
+            subtitle, details = [*subtitle, *details], []
+        texts = layout.texts[0] if layout.texts else None
+        for words, slot, said in (("Subtitle", texts, subtitle), ("Details", below, details)):
+            if slot and (kept := self._lines(slot, said)):
+                items.append(_text(f"{words} [{self.section.id}]", slot, kept))
+        return self._slide(role, items)
+
+    def _lines(self, slot: Slot, texts: Sequence[Text]) -> tuple[Para, ...]:
+        """The texts, one line of thought each, as many as the placeholder holds."""
+        style = slot.level(0)
+        room, tall = _room(slot)
+        kept: list[Para] = []
+        for text in texts:
+            para = self.setter.para(
+                self.setter.runs(text), room, max(style.size, _LEAST_DETAIL), before=style.before,
+                spacing=style.spacing, bold=style.bold, align=style.align,
+            )  # fmt: skip
+            if height([*kept, para]) <= tall:
+                kept.append(para)
+        return tuple(kept)
 
     def panel(self, role: LayoutRole) -> Slide | None:
         """Title on the panel, list beside it; None when the list is too long."""
         layout = self.template.layout(role)
         items = self._title(layout)
-        slot = layout.texts[0] if layout.texts else None
-        if items is None or slot is None:
+        if items is None or not layout.texts:
             return None
-        room = slot.box.width - slot.inset[0] - slot.inset[2]
-        for density in DENSITIES:
-            context = Context(self.setter, density, self.section.id, slot.background)
-            paras = [
-                para
-                for block in self.section.blocks
-                if isinstance(block, Paragraph | Bullets)
-                for para in paragraphs(block, room, density.body, context)
-            ]
-            spare = slot.box.height - slot.inset[1] - slot.inset[3] - height(paras)
-            if spare >= 0:
-                name = context.name("Text", *(block.id for block in self.section.blocks))
-                text = TextItem(name, slot.box, loosened(paras, spare), slot.index, slot.anchor, _inset(slot))
-                return self._slide(role, [*items, text], footer=True)
-        return None
+        slot = layout.texts[0]
+        placed = Filler(self.setter, self.section.id, slot.background, "").place(self.section.blocks, slot.box)
+        return None if placed is None else self._slide(role, [*items, *claimed(placed, layout)])
 
     def statement(self, block: Paragraph) -> Slide | None:
         """One sentence, large."""
-        layout = self.template.layout(LayoutRole.STATEMENT)
-        runs = self.setter.runs(block.text)
-        return self._large(layout, LayoutRole.STATEMENT, runs, _STATEMENT_SIZES, f"Statement [{self.section.id}.{block.id}]", ())
+        name = f"Statement [{self.section.id}.{block.id}]"
+        return self._large(LayoutRole.STATEMENT, self.setter.runs(block.text), _STATEMENT_SIZES, name, ())
 
     def quote(self, block: Quotation) -> Slide | None:
         """Somebody's words, large, and who said them."""
-        layout = self.template.layout(LayoutRole.QUOTE)
-        context = Context(self.setter, DENSITIES[0], self.section.id, layout.background)
+        background = self.template.layout(LayoutRole.QUOTE).background
+        words = quoted(Context(self.setter, DENSITIES[0], self.section.id, background), block)
         name = f"Quote [{self.section.id}.{block.id}]"
-        return self._large(layout, LayoutRole.QUOTE, quoted(context, block), _QUOTE_SIZES, name, self.setter.runs(block.by))
+        return self._large(LayoutRole.QUOTE, words, _QUOTE_SIZES, name, self.setter.runs(block.by))
 
     def _large(
-        self, layout: Layout, role: LayoutRole, runs: tuple[Run, ...], sizes: Sequence[float], name: str,
-        by: tuple[Run, ...],
-    ) -> Slide | None:  # fmt: skip
+        self, role: LayoutRole, runs: tuple[Run, ...], sizes: Sequence[float], name: str, by: tuple[Run, ...]
+    ) -> Slide | None:
+        layout = self.template.layout(role)
         items = self._title(layout, most=2)
         texts = layout.texts
         if items is None or not texts or (by and len(texts) < 2):
             return None
-        slot = texts[0]
-        room = slot.box.width - slot.inset[0] - slot.inset[2]
-        tall = slot.box.height - slot.inset[1] - slot.inset[3]
-        for size in sizes:
-            para = self.setter.para(runs, room, size)
-            if height([para]) <= tall:
-                items.append(TextItem(name, slot.box, (para,), slot.index, slot.anchor, _inset(slot)))
-                break
-        else:
+        room, tall = _room(texts[0])
+        fitting = (para for size in sizes if height([para := self.setter.para(runs, room, size)]) <= tall)
+        if (said := next(fitting, None)) is None:
             return None
+        items.append(_text(name, texts[0], (said,)))
         if by:
-            under = texts[1]
-            para = self.setter.para(by, under.box.width - under.inset[0] - under.inset[2], under.level(0).size)
-            if height([para]) > under.box.height:
+            room, tall = _room(texts[1])
+            para = self.setter.para(by, room, texts[1].level(0).size)
+            if height([para]) > tall:
                 return None
-            items.append(TextItem(f"Speaker [{self.section.id}]", under.box, (para,), under.index, under.anchor, _inset(under)))
-        return self._slide(role, items, footer=True)
+            items.append(_text(f"Speaker [{self.section.id}]", texts[1], (para,)))
+        return self._slide(role, items)
 
     def _title(self, layout: Layout, most: int = _PANEL_LINES) -> list[Item] | None:
-        slot = layout.title
-        title = fit_title((self.section.title, *self.section.shorter_titles), slot, self.setter, most=most)
-        if title.rest:
-            return None
-        return [TextItem(f"Title [{self.section.id}]", slot.box, (title.para,), TITLE, slot.anchor, _inset(slot))]
+        wordings = (self.section.title, *self.section.shorter_titles)
+        title = fit_title(wordings, layout.title, self.setter, most=most)
+        return None if title.rest else [_text(f"Title [{self.section.id}]", layout.title, (title.para,))]
 
-    def _slide(self, role: LayoutRole, items: list[Item], *, footer: bool) -> Slide:
+    def _slide(self, role: LayoutRole, items: list[Item]) -> Slide:
         title = items[0].paras[0].text if isinstance(items[0], TextItem) else ""
-        return Slide(role, self.section.id, title, tuple(items), footer=footer)
+        return Slide(role, self.section.id, title, tuple(items))
 
 
-def _inset(slot: Slot) -> tuple[int, int]:
-    return slot.inset[0], slot.inset[1]
+def _text(name: str, slot: Slot, paras: tuple[Para, ...]) -> TextItem:
+    index = TITLE if slot.kind in ("title", "ctrTitle") else slot.index
+    return TextItem(name, slot.box, paras, index, slot.anchor, (slot.inset[0], slot.inset[1]))
 
 
-__all__ = ["EMU_PER_POINT", "emu", "panel_slide"]
+def _room(slot: Slot) -> tuple[int, int]:
+    """Width and height inside the placeholder's margins, in EMU."""
+    return slot.box.width - slot.inset[0] - slot.inset[2], slot.box.height - slot.inset[1] - slot.inset[3]

@@ -9,9 +9,8 @@ from qbrgen.renderers.powerpoint.laid import Wanted
 from qbrgen.renderers.powerpoint.pages import Filler
 from qbrgen.renderers.powerpoint.panels import panel_slide
 from qbrgen.renderers.powerpoint.placeholders import TITLE, Slot, emu
+from qbrgen.renderers.powerpoint.seats import claimed
 from qbrgen.renderers.powerpoint.slides import (
-    EMU_PER_INCH,
-    EMU_PER_POINT,
     Box,
     Deck,
     Item,
@@ -22,7 +21,7 @@ from qbrgen.renderers.powerpoint.slides import (
     TextItem,
 )
 from qbrgen.renderers.powerpoint.template import Layout, Template
-from qbrgen.renderers.powerpoint.titles import Title, continued, fit_title
+from qbrgen.renderers.powerpoint.titles import Title, continued, fit_title, ordinal
 from qbrgen.renderers.powerpoint.typeset import Typesetter, height, joined
 from qbrgen.story.blocks import (
     Block,
@@ -43,7 +42,6 @@ from qbrgen.story.text import Given, day_num
 _TITLE_LINES = 2
 _SOURCE_SIZE = 10.0
 _SOURCE_LINES = 3
-_SNAP = 200
 _OUTLINE = {
     Role.COVER: "Opening",
     Role.AGENDA: "Opening",
@@ -62,10 +60,10 @@ def plan(story: Story, template: Template) -> Deck:
     for section in story.sections:
         for slide in planner.slides(section, seen):
             seen.add(slide.title)
-            slides.append(slide)
+            footer = planner.footer(template.layout(slide.layout))
+            slides.append(replace(slide, footer=footer))
     return Deck(
         tuple(_outlined(slides, story)),
-        planner.footer(),
         joined(setter.runs((day_num(story.as_of),))),
         joined(setter.runs(story.title)),
         joined(setter.runs(story.subtitle)),
@@ -100,7 +98,7 @@ class Planner:
 
     def slides(self, section: Section, seen: set[str]) -> list[Slide]:
         """The slides of one section, whose titles are told apart from those in `seen`."""
-        if special := panel_slide(section, self.story, self.template, self.setter):
+        if special := panel_slide(section, self.story, self.template, self.setter, seen):
             return [replace(special, notes=self._notes(section))]
         queue = tuple(block for block in section.blocks if _says_something(block))
         found: list[Slide] = []
@@ -148,12 +146,14 @@ class Planner:
 
     def _title(self, section: Section, layout: Layout, number: int, seen: set[str]) -> Title:
         wordings = (section.title, *section.shorter_titles)
-        while True:
-            suffix = continued(number) if number > 1 else ""
-            title = fit_title(wordings, layout.title, self.setter, most=_TITLE_LINES, suffix=suffix)
+        for part in range(number, 1000):
+            suffix = continued(part) if number > 1 else f" ({ordinal(part)})" if part > number else ""
+            title = fit_title(
+                wordings, layout.title, self.setter, most=_TITLE_LINES, suffix=suffix, taken=frozenset(seen)
+            )
             if title.para.text not in seen:
-                return title
-            number += 1
+                break
+        return title
 
     def _source(self, section: Section, layout: Layout, blocks: Sequence[Block]) -> tuple[list[Item], Box]:
         """The source line, and the area that it leaves; the sources of charts stand in it and not in the picture."""
@@ -191,18 +191,20 @@ class Planner:
     def _continues(self, section: Section) -> tuple[tuple[Run, ...], ...]:
         return ((Run("Continues the slide before: ", self.setter.language), *self.setter.runs(section.title)),)
 
-    def footer(self) -> str:
-        """Document, account and period, and who made it, as far as one line holds them."""
-        title, subtitle = (joined(self.setter.runs(text)) for text in (self.story.title, self.story.subtitle))
-        layout = self.template.layout(LayoutRole.TEXT)
+    def footer(self, layout: Layout) -> tuple[Run, ...]:
+        """Document, account and period, and who made it, as far as the layout's footer holds them on one line."""
         slot = next((slot for slot in layout.furniture if slot.kind == "ftr"), None)
-        width = slot.box.width - slot.inset[0] - slot.inset[2] if slot else EMU_PER_INCH * 4
-        size = slot.level(0).size if slot else 10.0
-        for words in ((title, subtitle, self.story.vendor_name), (title, subtitle), (title,), (subtitle,)):
-            line = "  ·  ".join(part.replace("\n", " ") for part in words if part)
-            if line and self.setter.para((Run(line, self.setter.language),), width, size).lines == 1:
+        if slot is None:
+            return ()
+        story, words = self.story, self.setter.language
+        said = tuple(self.setter.runs(text) for text in (story.title, story.subtitle, (Given(story.vendor_name),)))
+        for parts in (said, said[:2], said[:1], said[1:2]):
+            runs = [run for part in parts if part for run in (Run("  ·  ", words), *part)][1:]
+            line = tuple(replace(run, text=run.text.replace("\n", " ")) for run in runs)
+            room = slot.box.width - slot.inset[0] - slot.inset[2]
+            if line and self.setter.para(line, room, slot.level(0).size).lines == 1:
                 return line
-        return ""
+        return ()
 
 
 def role_of(section: Section, blocks: Sequence[Block]) -> LayoutRole:
@@ -226,37 +228,6 @@ def role_of(section: Section, blocks: Sequence[Block]) -> LayoutRole:
     return {2: LayoutRole.TWO_COLUMNS, 3: LayoutRole.THREE_COLUMNS}.get(lists, LayoutRole.TEXT)
 
 
-def claimed(placed: Sequence[Wanted], layout: Layout) -> list[Item]:
-    """The items with the placeholders of the layout that they fill; the others stand free."""
-    free: dict[str, list[Slot]] = {
-        "object": list(layout.objects),
-        "key figure": list(layout.named("key figure")),
-        "caption": list(layout.named("caption")),
-    }
-    taken: dict[int, Slot] = {}
-    for number, (want, _) in enumerate(placed):
-        if want in free and free[want]:
-            taken[number] = free[want].pop(0)
-    used = {slot.index for slot in taken.values()}
-    texts = [slot for slot in (*layout.texts, *layout.named("lead")) if slot.index not in used]
-    for number, (want, _) in enumerate(placed):
-        if want == "body" and texts:
-            taken[number] = texts.pop(0)
-    return [_seated(wanted.item, taken.get(number)) for number, wanted in enumerate(placed)]
-
-
-def _seated(item: Item, slot: Slot | None) -> Item:
-    if slot is None or not hasattr(item, "slot"):
-        return item
-    box = slot.box if _near(item.box, slot.box) else item.box
-    return replace(item, slot=slot.index, box=box)  # type: ignore[call-arg]
-
-
-def _near(one: Box, other: Box) -> bool:
-    pairs = zip((one.left, one.top, one.width, one.height), (other.left, other.top, other.width, other.height), strict=True)
-    return all(abs(first - second) <= _SNAP for first, second in pairs)
-
-
 def _inset(slot: Slot) -> tuple[int, int]:
     return slot.inset[0], slot.inset[1]
 
@@ -267,6 +238,3 @@ def _says_something(block: Block) -> bool:
     if isinstance(block, Table):
         return bool(block.rows)
     return bool(block.items) if isinstance(block, Bullets | KeyFigures | Timeline) else True
-
-
-__all__ = ["EMU_PER_POINT", "plan", "role_of"]

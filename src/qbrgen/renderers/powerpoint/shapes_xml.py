@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lxml import etree
 
 from qbrgen.renderers.powerpoint.placeholders import LevelStyle, Slot
-from qbrgen.renderers.powerpoint.slides import Box, ChartItem, MarkItem, TableItem, TextItem
+from qbrgen.renderers.powerpoint.slides import Box, ChartItem, MarkItem, Run, TableItem, TextItem
 from qbrgen.renderers.powerpoint.text_xml import body, paragraph
-from qbrgen.renderers.powerpoint.xml import A, C, Element, add
+from qbrgen.renderers.powerpoint.xml import C, Element, add
 
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
@@ -156,7 +158,7 @@ def table(tree: Element, item: TableItem, number: int, slot: Slot | None, style:
                     add(add(properties, "a:solidFill"), "a:schemeClr", {"val": cell.fill})
 
 
-def furniture(tree: Element, slot: Slot, number: int, words: str, language: str) -> None:
+def furniture(tree: Element, slot: Slot, number: int, words: Sequence[Run]) -> None:
     """Footer, date or slide number, inherited from the layout but for its words."""
     shape = add(tree, "p:sp")
     _named(shape, "nvSpPr", number, {"ftr": "Footer", "dt": "Date", "sldNum": "Slide number"}[slot.kind])
@@ -167,15 +169,11 @@ def furniture(tree: Element, slot: Slot, number: int, words: str, language: str)
     add(frame, "a:bodyPr")
     add(frame, "a:lstStyle")
     element = add(frame, "a:p")
-    if slot.kind == "sldNum":
-        field = add(element, "a:fld", {"id": "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", "type": "slidenum"})
-        add(field, "a:rPr", {"lang": language})
-        add(field, "a:t", text=words)
-    else:
-        run = add(element, "a:r")
-        add(run, "a:rPr", {"lang": language, "dirty": 0})
-        add(run, "a:t", text=words)
-    add(element, "a:endParaRPr", {"lang": language})
-
-
-__all__ = ["A", "furniture", "mark", "native_chart", "picture", "table", "text"]
+    for run in words:
+        if slot.kind == "sldNum":
+            found = add(element, "a:fld", {"id": "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", "type": "slidenum"})
+        else:
+            found = add(element, "a:r")
+        add(found, "a:rPr", {"lang": run.lang, "dirty": 0})
+        add(found, "a:t", text=run.text)
+    add(element, "a:endParaRPr", {"lang": words[-1].lang})

@@ -202,15 +202,14 @@ class Slide:
     items: tuple[Item, ...]
     notes: tuple[tuple[Run, ...], ...] = ()
     outline: str = ""
-    footer: bool = True
+    footer: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A planned deck: slides, the words of the footer and the date, the properties of the document."""
+    """A planned deck: slides, the words of the date, the properties of the document."""
 
     slides: tuple[Slide, ...]
-    footer: str
     date: str
     title: str
     subject: str

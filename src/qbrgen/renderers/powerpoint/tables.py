@@ -12,8 +12,8 @@ from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box, Para, Run, Tab
 from qbrgen.renderers.powerpoint.typeset import Typesetter, height
 from qbrgen.story.blocks import Align, Cell, Table
 
-INSET = (round(0.08 * EMU_PER_INCH), round(0.05 * EMU_PER_INCH))
-_LEAST_ROW = round(0.34 * EMU_PER_INCH)
+INSET = (round(0.1 * EMU_PER_INCH), round(0.045 * EMU_PER_INCH))
+_LEAST_ROW = round(0.32 * EMU_PER_INCH)
 _ROOMY_ROW = round(0.6 * EMU_PER_INCH)
 _CAPTION = 14.0
 _WIDEST_WORD = 0.4
@@ -40,7 +40,7 @@ def table(block: Table, width: int, size: float, context: Context, alt: str) -> 
         item = TableItem(context.name("Table", block.id), place, widths, grown, tuple(rows), alt, INSET)
         return [*found, Wanted("object", item)]
 
-    return Laid(natural, build, natural + sum(max(_ROOMY_ROW - tall, 0) for tall in heights), keen=2)
+    return Laid(natural, build, natural + sum(max(_ROOMY_ROW - tall, 0) for tall in heights[1:]), keen=2)
 
 
 def column_widths(block: Table, width: int, size: float, context: Context) -> tuple[int, ...]:
@@ -126,7 +126,7 @@ def _tall(row: Sequence[TableCell]) -> int:
 
 def _grown(heights: Sequence[int], spare: int) -> tuple[int, ...]:
     """Row heights with the room left over given to the low rows, up to what reads well."""
-    low = [index for index, tall in enumerate(heights) if tall < _ROOMY_ROW]
+    low = [index for index, tall in enumerate(heights) if index and tall < _ROOMY_ROW]
     if spare <= 0 or not low:
         return tuple(heights)
     more = spare // len(low)

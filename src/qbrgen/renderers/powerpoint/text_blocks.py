@@ -37,14 +37,14 @@ def paragraphs(block: Running, width: int, size: float, context: Context) -> lis
     if isinstance(block, Paragraph):
         lead = block.tone is BlockTone.LEAD
         runs = setter.runs(block.text, bold=lead)
-        return [setter.para(runs, width, size, before=_PARAGRAPH)] if runs else []
+        return [setter.para(runs, width, size, before=_PARAGRAPH, mirrored=True)] if runs else []
     found = []
     if heading := setter.runs(block.heading, bold=True, colour="accent1"):
-        found.append(setter.para(heading, width, size, before=_HEADING))
+        found.append(setter.para(heading, width, size, before=_HEADING, mirrored=True))
     bullet = Bullet.NUMBER if block.ordered else Bullet.SIGN
     for number, item in enumerate(block.items, start=block.start):
         if runs := setter.runs(item):
-            found.append(setter.para(runs, width, size, before=_ITEM, bullet=bullet, start=number))
+            found.append(setter.para(runs, width, size, before=_ITEM, bullet=bullet, start=number, mirrored=True))
     return found
 
 

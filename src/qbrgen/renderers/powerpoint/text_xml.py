@@ -56,9 +56,7 @@ def _attributes(para: Para, style: LevelStyle, *, cell: bool) -> dict[str, objec
     found: dict[str, object] = {}
     margin = round(para.indent * 12700)
     hang = -228600 if para.bullet is not Bullet.NONE else 0
-    if not cell and (margin != style.margin or hang != style.indent) and style is not BARE:
-        found |= {"marL": margin, "indent": hang}
-    elif style is BARE and margin:
+    if (not cell and (margin != style.margin or hang != style.indent) and style is not BARE) or (style is BARE and margin):
         found |= {"marL": margin, "indent": hang}
     if para.level and para.bullet is Bullet.NONE and style is not BARE:
         found["lvl"] = para.level

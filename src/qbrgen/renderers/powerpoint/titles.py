@@ -20,6 +20,9 @@ _ONES = (
 )  # fmt: skip
 
 
+_ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth"}
+
+
 class Title(NamedTuple):
     """A measured title, and the words that found no room in it."""
 
@@ -27,8 +30,14 @@ class Title(NamedTuple):
     rest: tuple[Run, ...] = ()
 
 
-def fit_title(wordings: tuple[Text, ...], slot: Slot, setter: Typesetter, *, most: int, suffix: str = "") -> Title:
-    """The longest wording that stays within `most` lines of the slot, else the last one up to a clause that does."""
+def fit_title(
+    wordings: tuple[Text, ...], slot: Slot, setter: Typesetter, *, most: int, suffix: str = "",
+    taken: frozenset[str] = frozenset(),
+) -> Title:  # fmt: skip
+    """The longest wording that stays within `most` lines of the slot, else the last one up to a clause that does.
+
+    A wording that another slide has (`taken`) is passed over: screen readers and the outline need titles apart.
+    """
     style = slot.level(0)
     tail = (Run(suffix, setter.language),) if suffix else ()
     candidates = [setter.runs((*wording,)) for wording in wordings]
@@ -36,16 +45,23 @@ def fit_title(wordings: tuple[Text, ...], slot: Slot, setter: Typesetter, *, mos
     for runs in candidates:
         found = [_measured((*runs, *tail), slot, setter, size, most) for size in _sizes(style.size)]
         fitting = [para for para in found if para]
-        if fitting:
+        if fitting and fitting[0].text not in taken:
             # One line a step smaller is better than a second line with a word or two.
             return Title(next((para for para in fitting if para.lines == 1), fitting[0]))
     runs = candidates[-1]
     size = _sizes(style.size)[-1]
     for position in _clauses(joined(runs)):
         first, rest = cut(runs, position)
-        if first and (fitting := _measured((*first, *tail), slot, setter, size, most)):
-            return Title(fitting, rest)
+        fitted = _measured((*first, *tail), slot, setter, size, most) if first else None
+        if fitted and fitted.text not in taken:
+            return Title(fitted, _opened(rest))
     return _cut(runs, tail, slot, setter, size, most)
+
+
+def _opened(rest: tuple[Run, ...]) -> tuple[Run, ...]:
+    """What follows a clause, without the sign that it began with."""
+    words = joined(rest)
+    return cut(rest, len(words) - len(words.lstrip(" ,;:.!?。、；：–—-")))[1]
 
 
 def _sizes(usual: float) -> tuple[float, ...]:
@@ -107,3 +123,8 @@ def number_word(number: int) -> str:
         return _TENS[number // 10] + (f"-{_ONES[number % 10]}" if number % 10 else "")
     rest = f" and {number_word(number % 100)}" if number % 100 else ""
     return f"{_ONES[number // 100 % 10]} hundred{rest}"
+
+
+def ordinal(number: int) -> str:
+    """second, third ...: tells two slides with one message apart."""
+    return _ORDINALS.get(number, f"number {number_word(number)}")

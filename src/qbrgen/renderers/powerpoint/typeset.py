@@ -36,6 +36,8 @@ _SCRIPTS = (
     ("\uac00", "\ud7a3", "ko-KR"),
     ("\u4e00", "\u9fff", "zh-CN"),
 )
+_LARGE = 20.0
+_MIRRORED = {"l": "r", "r": "l"}
 _HAN = ("zh", "ja")
 
 
@@ -103,19 +105,25 @@ class Typesetter:
         start: int = 1,
         bold: bool = False,
         major: bool = False,
+        mirrored: bool = False,
     ) -> Para:
-        """The runs as one paragraph, its lines counted in `width` EMU; `bold` is the placeholder's own weight."""
+        """The runs as one paragraph, its lines counted in `width` EMU; `bold` is the placeholder's own weight.
+
+        A paragraph in a right-to-left script reads in its direction, and stands at the right where `mirrored`
+        says so: running text does, what is lined up with other things stays in line.
+        """
         indent = INDENT * (level + 1) if bullet is not Bullet.NONE else 0.0
         text = "".join(run.text for run in runs)
         room = width / 12700 - indent
         lines = count_lines(self.spans(runs, bold=bold, major=major), room, size)
         pitch = size * LINE_HEIGHT * spacing
         if not covered(text.replace("\n", "")):
-            pitch = size * _TALL
+            # Large type needs no more room than its own lines.
+            pitch = size * (_TALL if size < _LARGE else LINE_HEIGHT)
             spacing = 0.0 if _is_tall(text) else spacing
-        rtl = _is_rtl(text)
+        rtl = _is_rtl(runs, self.language)
         return Para(
-            tuple(runs), size, lines, pitch, before, level, bullet, indent, _mirrored(align) if rtl else align, rtl,
+            tuple(runs), size, lines, pitch, before, level, bullet, indent, _MIRRORED.get(align, align) if rtl and mirrored else align, rtl,
             spacing, start,
         )  # fmt: skip
 
@@ -177,13 +185,16 @@ def _language(words: str, usual: str) -> str:
     return usual
 
 
-def _is_rtl(text: str) -> bool:
-    strong = next((way for char in text if (way := unicodedata.bidirectional(char)) in ("L", "R", "AL")), "L")
-    return strong != "L"
-
-
-def _mirrored(align: str) -> str:
-    return {"l": "r", "r": "l"}.get(align, align)
+def _is_rtl(runs: Iterable[Run], language: str) -> bool:
+    """True for text in a right-to-left script; a sentence of ours keeps our direction, whatever it quotes."""
+    ways = {"L": 0, "R": 0}
+    for run in runs:
+        found = [unicodedata.bidirectional(char) for char in run.text]
+        if run.lang == language and "L" in found:
+            return False
+        ways["L"] += found.count("L")
+        ways["R"] += found.count("R") + found.count("AL")
+    return ways["R"] > ways["L"]
 
 
 def _is_tall(text: str) -> bool:

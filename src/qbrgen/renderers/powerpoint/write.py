@@ -19,8 +19,8 @@ from qbrgen.renderers.powerpoint.opc import (
 )
 from qbrgen.renderers.powerpoint.placeholders import Slot
 from qbrgen.renderers.powerpoint.properties import app_properties, core_properties
-from qbrgen.renderers.powerpoint.slides import ChartItem, Deck, MarkItem, Slide, TableItem, TextItem
-from qbrgen.renderers.powerpoint.template import Layout, Template
+from qbrgen.renderers.powerpoint.slides import ChartItem, Deck, MarkItem, Run, Slide, TableItem, TextItem
+from qbrgen.renderers.powerpoint.template import Template
 from qbrgen.renderers.powerpoint.xml import Element, add, find, parse, root, serialise
 from qbrgen.settings import Settings
 
@@ -83,8 +83,10 @@ def _slide(
     counter = iter(range(2, 100000))
     for item in slide.items:
         _ITEMS[type(item)](_Place(package, tree, slots, rows, template, exhibits, counter.__next__), item)
-    if slide.footer:
-        _furniture(tree, layout, deck, number, counter.__next__)
+    for slot in layout.furniture:
+        date, page = (Run(deck.date, deck.locale),), (Run(str(number), deck.language),)
+        if words := {"ftr": slide.footer, "dt": date, "sldNum": page}[slot.kind]:
+            shapes_xml.furniture(tree, slot, counter.__next__(), words)
     add(add(sheet, "p:clrMapOvr"), "a:masterClrMapping")
     if template.notes_master:
         rows.append(_row(f"rId{len(rows) + 1}", "notesSlide", f"../notesSlides/notesSlide{number}.xml"))
@@ -166,14 +168,6 @@ def _chart(place: _Place, item: ChartItem) -> None:
 
 
 _ITEMS: dict[type, Callable[..., None]] = {TextItem: _text, MarkItem: _mark, TableItem: _table, ChartItem: _chart}
-
-
-def _furniture(tree: Element, layout: Layout, deck: Deck, number: int, counter: Callable[[], int]) -> None:
-    words = {"ftr": deck.footer, "dt": deck.date, "sldNum": str(number)}
-    for slot in layout.furniture:
-        if words[slot.kind]:
-            language = deck.locale if slot.kind == "dt" else deck.language
-            shapes_xml.furniture(tree, slot, counter(), words[slot.kind], language)
 
 
 def _presentation(package: _Package, deck: Deck, template: Template) -> None:

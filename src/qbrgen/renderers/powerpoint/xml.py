@@ -33,7 +33,7 @@ def root(name: str) -> Element:
 
 def add(parent: Element, name: str, attributes: dict[str, object] | None = None, text: str | None = None) -> Element:
     """A new last child; attributes that are None are left out."""
-    prefix = name.split(":")[0]
+    prefix = name.split(":", maxsplit=1)[0]
     element = etree.SubElement(
         parent, qualified(name), nsmap={prefix: NAMES[prefix]} if prefix not in _ROOT else None
     )
