@@ -59,6 +59,12 @@ def from_to(before: Figure, after: Figure) -> Text:
     return text("from ", Num(before, style), " to ", Num(after))
 
 
+def went_from(before: Figure, after: Figure) -> Text:
+    """A change of a figure with its verb: fell from 34 to 32 days."""
+    verb = "fell " if after.value < before.value else "rose " if after.value > before.value else "stayed, "
+    return text(verb, from_to(before, after))
+
+
 def size(outcome: Outcome) -> Text:
     """How big the change was, without its sign: points of a percentage, percent of anything else.
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from qbrgen.errors import UsageError
 from qbrgen.model.period import Period, last_full_month, last_full_quarter, quarter_of
-from qbrgen.story import csm_brief, ebr, monthly_review, qbr, success_plan, value_report
+from qbrgen.story import case_study, csm_brief, ebr, monthly_review, qbr, success_plan, value_report
 from qbrgen.story.blocks import Story
 
 Span = Literal["quarter", "month", "now"]
@@ -77,6 +77,20 @@ _ROWS = (
         "Outcomes before and after, use, value against investment, and what lies beyond money",
         ("docx", "pptx", "pdf"),
         value_report.build,
+    ),
+    Document(
+        "case-study",
+        "marketing, then the public",
+        "A draft from validated results and consented names: glance, challenge, solution, results, quote, call",
+        ("docx", "pdf"),
+        case_study.build,
+    ),
+    Document(
+        "case-study-short",
+        "marketing, then the public",
+        "The same on one page",
+        ("docx", "pdf"),
+        case_study.build_short,
     ),
     Document(
         "csm-brief",

@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from qbrgen.model.kinds import ReviewKind
+from qbrgen.model.kinds import InvestmentKind, ReviewKind
+from qbrgen.model.plan import Action
 from qbrgen.story import exhibits, plans, scorecard, titles
-from qbrgen.story.blocks import Block, BlockTone, Bullets, KeyFigure, KeyFigures, Paragraph, Section, Story
+from qbrgen.story.blocks import (
+    Block,
+    BlockTone,
+    Bullets,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Status,
+    Story,
+    Timeline,
+    TimelineItem,
+)
 from qbrgen.story.caveats import About, beside
 from qbrgen.story.changes import against_target, difference, from_to, joined, period_name, span_noun, subject, worth
 from qbrgen.story.evidence import source_line
 from qbrgen.story.highlights import best, pursued, standing_of_plan, tally
+from qbrgen.story.labels import INVESTMENT, SUBSCRIPTION
 from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
-from qbrgen.story.parts import counted, lead, missing
+from qbrgen.story.parts import counted, missing
 from qbrgen.story.sections import Titles, given, section, shortest_fit, tell
+from qbrgen.story.starting import ASK, how_to_count, how_to_measure, no_value, to_ask
 from qbrgen.story.text import Given, Num, Text, day_num, text
-from qbrgen.value.results import AccountValue, Outcome
+from qbrgen.value.results import AccountValue, Outcome, OutcomeCase
 
 GOALS_SHOWN = 6
 OUTCOMES_SHOWN = 3
@@ -46,7 +62,7 @@ def _goals(material: Material) -> Section:
         "goals",
         standing_of_plan(value),
         account.locale,
-        _north_star(value),
+        scorecard.north_star(value) or _no_star(),
         scorecard.table(shown, "goals", progress=False) if shown else no_objective("goals"),
         Paragraph("rest", text("The success plan holds ", counted("goals.rest", rest), " more."))
         if rest > 0
@@ -64,22 +80,11 @@ def _goals(material: Material) -> Section:
 
 def no_objective(block_id: str) -> Paragraph:
     """What is needed where every objective was dropped."""
-    return missing(block_id, "Every objective of the plan was dropped. ", scorecard.ASK["problem"])
+    return missing(block_id, "Every objective of the plan was dropped. ", ASK["problem"])
 
 
-def _north_star(value: AccountValue) -> Block | None:
-    star = value.north_star
-    if star is None:
-        return missing(
-            "north-star", "Not recorded yet: your leadership's own yardstick. ", scorecard.ASK["north_star"]
-        )
-    name = subject(star.objective)
-    if star.baseline is None or star.now is None:
-        told = text(name, ", ", Num(star.now), " today") if star.now else text(name, ", not measured yet")
-    else:
-        target = text(", target ", Num(star.target)) if star.target else ()
-        told = text(name, " went ", from_to(star.baseline, star.now), target)
-    return lead("north-star", "Your own yardstick: ", told, ".")
+def _no_star() -> Paragraph:
+    return missing("north-star", "Not recorded yet: your leadership's own yardstick. ", ASK["north_star"])
 
 
 def _return(material: Material) -> Section:
@@ -92,13 +97,14 @@ def _return(material: Material) -> Section:
         account.locale,
         KeyFigures("return-figures", figures) if figures else None,
         chart or no_value(value),
+        None if chart else how_to_count(),
         beside(material, About.VALUE, About.ACCOUNT),
         notes=notes(
             ("The headline counts only value that you validated; what is reported or estimated stands beside it.",),
             ("Would you put these numbers in front of your board as they are? What would you change?",),
             (value.returned.roi, value.returned.multiple, value.in_period.validated, value.payback),
         ),
-        source=source_line(value.in_period.validated, value.returned.investment.total),
+        source=chart.spec.source if chart else source_line(value.returned.investment.total),
     )
 
 
@@ -110,6 +116,9 @@ def _return_figures(value: AccountValue) -> tuple[KeyFigure, ...]:
     found = [KeyFigure((Num(value.in_period.validated),), text(f"Validated value in the {when}"), invested)]
     if not back.value.validated.value and waiting:
         return (*found, KeyFigure(waiting, ("not validated by you yet",)))
+    if not back.value.validated.value:
+        parts = joined([text(Num(part), " ", investment_name(kind)) for kind, part in back.investment.parts])
+        return (*found, KeyFigure((Num(back.investment.total),), text(f"Invested in the {when}"), parts))
     if back.multiple is not None and back.roi is not None and back.value.validated.value:
         found.append(
             KeyFigure((Num(back.multiple),), ("Multiple: value over investment",), text("ROI ", Num(back.roi)))
@@ -133,13 +142,9 @@ def _return_figures(value: AccountValue) -> tuple[KeyFigure, ...]:
     return tuple(found)
 
 
-def no_value(value: AccountValue, block_id: str = "no-value") -> Paragraph:
-    """What is needed before a return can be shown."""
-    return missing(
-        block_id,
-        f"No value in money is recorded for the {span_noun(value.period)}. Needed: one saving or gain with its "
-        "formula, counted by your finance team, and a name that stands behind it.",
-    )
+def investment_name(kind: InvestmentKind | None) -> str:
+    """What a part of the investment consists of, inside a sentence."""
+    return (INVESTMENT[kind] if kind else SUBSCRIPTION).lower()
 
 
 def _outcomes(material: Material) -> Section:
@@ -149,7 +154,7 @@ def _outcomes(material: Material) -> Section:
         "outcomes",
         _outcome_titles(shown, value),
         account.locale,
-        *_outcome_blocks(shown, value, account.locale),
+        *_outcome_blocks(shown, material),
         notes=notes(
             text("Each result is measured against the baseline agreed at the start. ", _drivers(shown)),
             ("Which of these results would you repeat in another part of the company?",),
@@ -166,17 +171,20 @@ def _outcome_titles(shown: Sequence[Outcome], value: AccountValue) -> Titles:
     return titles.outcome((shown or still)[0], value)
 
 
-def _outcome_blocks(shown: Sequence[Outcome], value: AccountValue, locale: str) -> tuple[Block | None, ...]:
+def _outcome_blocks(shown: Sequence[Outcome], material: Material) -> tuple[Block | None, ...]:
+    value, locale = material.value, material.account.locale
     if not shown:
         return (
             scorecard.gaps(pursued(value), "gaps-outcomes")
             or missing("gaps-outcomes", "Needed: a reading after the baseline that shows a change, whichever way."),
+            how_to_measure(material.account),
         )
     figures = tuple(
         KeyFigure(
             difference(found),
             text(subject(found.objective)),
             joined((from_to(found.baseline, found.now) if found.baseline and found.now else (), worth(found, value))),
+            Status.WORSE if found.case is OutcomeCase.WORSE else None,
         )
         for found in shown
     )
@@ -204,12 +212,16 @@ def _next(material: Material) -> Section:
                                   else None]  # fmt: skip
     if coming:
         blocks.append(plans.roadmap(coming[:3]))
+    elif steps:
+        blocks.append(_steps(steps[:4]))
     if account.risks:
         blocks.append(plans.risks(plans.gravest(account.risks)[:3], levels=False))
     else:
-        blocks.append(missing("risks", text("No risk to these goals is recorded. ", scorecard.ASK["stakes"])))
+        blocks.append(missing("risks", text("No risk to these goals is recorded. ", ASK["stakes"])))
     if not account.strategy:
         blocks.insert(0, missing("strategy", "Not recorded yet: what your company wants to reach in the year ahead."))
+    if not coming and not steps:
+        blocks.append(to_ask("success", "problem", "history", "people"))
     title = _next_titles(material, len(coming), len(steps))
     return section(
         "next",
@@ -219,6 +231,17 @@ def _next(material: Material) -> Section:
         notes=notes(
             ("This is how the next stage serves your strategy, and what could get in its way.",),
             ("What has changed in your priorities since we last met?",),
+        ),
+    )
+
+
+def _steps(steps: Sequence[Action]) -> Timeline:
+    ordered = sorted(steps, key=lambda step: (step.due or date.max, step.id))
+    return Timeline(
+        "steps",
+        tuple(
+            TimelineItem((day_num(step.due),) if step.due else ("No day set",), given(step.title), given(step.owner))
+            for step in ordered
         ),
     )
 
@@ -239,7 +262,8 @@ def _next_titles(material: Material, coming: int, steps: int) -> Titles:
 
 def _decision(material: Material) -> Section:
     account, value = material.account, material.value
-    why = [title for title in (titles.returned(value)[-1], standing_of_plan(value)[-1]) if title]
+    why = [titles.returned(value)[-1], standing_of_plan(value)[-1]]
+    why += [shortest_fit(titles.outcome(found, value), account.locale) for found in best(pursued(value), 2)]
     if account.decision:
         blocks: tuple[Block | None, ...] = (
             Paragraph("decision", given(account.decision), BlockTone.ASK),

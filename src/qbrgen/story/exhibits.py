@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from qbrgen.model.kinds import Standing
 from qbrgen.story.blocks import Chart
 from qbrgen.story.changes import difference, from_to, joined, moved, size, subject, went
 from qbrgen.story.chart_specs import (
@@ -133,30 +132,20 @@ def cumulative(value: AccountValue, chart_id: str = "cumulative") -> Chart | Non
         "Line chart since the start: validated value of ", Num(validated), " against ", Num(invested),
         " invested", text(", paid back after ", Num(value.payback)) if value.payback else (),
     )  # fmt: skip
-    spec = Trend(chart_id, tuple(lines), invested.unit, alt, source=_own_records(value), zero_based=True)
+    source = source_line(back.value.validated, back.investment.total)
+    spec = Trend(chart_id, tuple(lines), invested.unit, alt, source=source, zero_based=True)
     return Chart(chart_id, spec, ("Value and investment since the contract began",))
 
 
-def _own_records(value: AccountValue) -> Text:
-    standings = {line.standing for line in value.lines if line.counted and line.cumulative is not None}
-    if standings == {Standing.CUSTOMER_VALIDATED}:
-        return ("Source: value validated by the customer; contract",)
-    return ("Source: value items as recorded, each with its standing; contract",)
-
-
 def adoption(value: AccountValue, chart_id: str = "adoption") -> Chart | None:
-    """Shares in use against the tier's benchmark: seats active and features in use, now and before."""
+    """The share of features in use against the tier's benchmark, and the share of users of each feature.
+
+    Without features there is nothing to compare and no chart.
+    """
     use = value.adoption
-    bars = [
-        Bar(label, figure, tone)
-        for label, figure, tone in (
-            (("Seats in active use",), use.activation, Tone.BEFORE),
-            (("Features in use",), use.feature_rate, Tone.AFTER),
-        )
-        if figure is not None
-    ]
+    bars = [Bar(("Features in use",), use.feature_rate, Tone.AFTER)] if use.feature_rate is not None else []
     bars += [Bar((Given(feature.name),), feature.percent, Tone.BEFORE) for feature in use.features]
-    if not bars:
+    if len(bars) < 2:
         return None
     when = text(" in ", day_num(use.month, style=Style.MONTH)) if use.month else ()
     told = joined([text(bar.label, " ", Num(bar.figure)) for bar in bars])

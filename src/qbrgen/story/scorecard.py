@@ -6,16 +6,15 @@ from collections.abc import Sequence
 
 from qbrgen.model.kinds import ObjectiveState
 from qbrgen.story.blocks import Cell, Paragraph, Status, Table
+from qbrgen.story.changes import subject, went_from
 from qbrgen.story.labels import PROGRESS
-from qbrgen.story.parts import cell, column, counted, listed, missing, number_cell, status_cell
+from qbrgen.story.parts import cell, column, counted, lead, listed, missing, number_cell, status_cell
+from qbrgen.story.starting import ASK
 from qbrgen.story.text import Given, Num, Text, day_num, text
-from qbrgen.value.reference.success_plan import DISCOVERY
-from qbrgen.value.results import Outcome, OutcomeCase
+from qbrgen.value.results import AccountValue, Outcome, OutcomeCase
 
 NAME_LENGTH = 90
 """Characters of an objective's title in a table; of a longer one the metric's name is shown."""
-ASK = {row.key: row.question for row in DISCOVERY}
-"""The questions that settle what is unknown, by what they ask for."""
 _LACKS = (
     (OutcomeCase.NO_METRIC, "a measure", ASK["measure"]),
     (OutcomeCase.NO_BASELINE, "a baseline", "What was it before the change, and who counted it?"),
@@ -45,6 +44,20 @@ def name(outcome: Outcome, limit: int = NAME_LENGTH) -> Text:
     if len(objective.title) > limit and objective.metric and len(objective.metric.name) < len(objective.title):
         return (Given(objective.metric.name),)
     return (Given(objective.title),)
+
+
+def north_star(value: AccountValue) -> Paragraph | None:
+    """How the metric stands by which the customer's leadership judges the purchase; None where none is recorded."""
+    star = value.north_star
+    if star is None:
+        return None
+    name = subject(star.objective)
+    if star.baseline is None or star.now is None:
+        told = text(name, ", ", Num(star.now), " today") if star.now else text(name, ", not measured yet")
+    else:
+        told = text(name, " ", went_from(star.baseline, star.now))
+    target = text(", target ", Num(star.target)) if star.target else ()
+    return lead("north-star", "Your own yardstick: ", told, target)
 
 
 def _row(found: Outcome, *, progress: bool) -> tuple[Cell, ...]:

@@ -53,7 +53,9 @@ def returned(value: AccountValue, chart_id: str = "return") -> Chart | None:
         tuple(steps),
         back.net.unit,
         text(f"Waterfall chart of the {span_noun(value.period)}: ", joined([_told(step) for step in steps])),
-        source_line(value.in_period.validated, value.in_period.reported, value.in_period.estimated),
+        source_line(
+            value.in_period.validated, value.in_period.reported, value.in_period.estimated, back.investment.total
+        ),
     )
     return Chart(chart_id, spec, text(f"Value by category less the investment in the {span_noun(value.period)}"))
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from qbrgen.model.kinds import WorkState
 from qbrgen.model.plan import Recommendation
 from qbrgen.story import plans
-from qbrgen.story.blocks import Block, Bullets, Cell, Role, Section, Table
+from qbrgen.story.blocks import Block, Bullets, Cell, Role, Section, Table, Timeline, TimelineItem
 from qbrgen.story.labels import work_status
 from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
 from qbrgen.story.parts import cell, column, counted, day_cell, missing, status_cell
 from qbrgen.story.qbr.opening import last_commitments
 from qbrgen.story.qbr.questions import questions
-from qbrgen.story.scorecard import ASK
 from qbrgen.story.sections import Titles, given, section
-from qbrgen.story.text import Given, Text, text
+from qbrgen.story.starting import ASK
+from qbrgen.story.text import Given, Text, day_num, text
 
+FEW = 5
+"""Actions up to which the plan has room for the milestones ahead."""
 TOGETHER = 3
 """From so many risks and so many recommendations on, each has a slide of its own."""
 
@@ -158,12 +163,29 @@ def plan(material: Material) -> Section:
         plans.action_titles(found, as_of) if found else (("No step for the next quarter is agreed yet",),),
         account.locale,
         plans.actions(found, as_of) if found else _no_action(),
+        _milestones(material) if len(found) <= FEW else None,
         notes=notes(
             ("Read out each name; a step without one is not agreed.",),
             ("Is there a step here that nobody has time for?",),
         ),
         source=("Source: open actions of both teams",) if found else (),
     )
+
+
+def _milestones(material: Material) -> Block | None:
+    """The milestones of the success plan that are still ahead, the soonest first."""
+    ahead = [item for item in material.account.milestones if item.state is WorkState.OPEN]
+    ordered = sorted(ahead, key=lambda item: (item.due or date.max, item.id))[:4]
+    items = tuple(
+        TimelineItem(
+            (day_num(item.due),) if item.due else ("No day set",),
+            given(item.title),
+            given(item.success_criterion),
+            work_status(item.state, item.due, material.value.as_of),
+        )
+        for item in ordered
+    )
+    return Timeline("milestones", items) if items else None
 
 
 def _no_action() -> Block:

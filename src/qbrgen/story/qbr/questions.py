@@ -8,8 +8,8 @@ from qbrgen.story.changes import moved, subject, went
 from qbrgen.story.highlights import best, pursued
 from qbrgen.story.material import Material
 from qbrgen.story.phrasing import say
-from qbrgen.story.scorecard import ASK
 from qbrgen.story.sections import given
+from qbrgen.story.starting import ASK
 from qbrgen.story.text import Given, Num, Text, text
 from qbrgen.value.results import OutcomeCase
 

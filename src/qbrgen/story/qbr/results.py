@@ -7,18 +7,20 @@ from qbrgen.story import scorecard as cards
 from qbrgen.story.blocks import Bullets, Section, Table
 from qbrgen.story.business_case import covered_at
 from qbrgen.story.caveats import About, beside
-from qbrgen.story.changes import from_to, joined, span_noun, subject, target_line
-from qbrgen.story.ebr import no_value
+from qbrgen.story.changes import from_to, joined, span_noun, subject, target_line, went_from
 from qbrgen.story.evidence import source_line
 from qbrgen.story.highlights import leading, pursued, standing_of_plan
 from qbrgen.story.labels import STATUS
 from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
 from qbrgen.story.sections import section
+from qbrgen.story.starting import how_to_count, how_to_measure, no_value
 from qbrgen.story.text import Given, Num, Text, text
 from qbrgen.value.results import AccountValue, Outcome
 
 SOFT_SHOWN = 2
+FEW = 4
+"""Objectives up to which the scorecard has room for what changed on the period before."""
 
 
 def scorecard(material: Material) -> Section:
@@ -28,7 +30,9 @@ def scorecard(material: Material) -> Section:
         "scorecard",
         standing_of_plan(value),
         account.locale,
+        cards.north_star(value),
         cards.table(value.outcomes),
+        _on_the_period_before(value) if len(value.outcomes) <= FEW else None,
         cards.gaps(value.outcomes),
         beside(material, About.OBJECTIVES),
         notes=notes(
@@ -40,6 +44,16 @@ def scorecard(material: Material) -> Section:
     )
 
 
+def _on_the_period_before(measured: AccountValue) -> Bullets | None:
+    lines = tuple(
+        text(subject(found.objective), " ", went_from(found.previous, found.now))
+        for found in pursued(measured)
+        if found.previous is not None and found.now is not None and found.previous.value != found.now.value
+    )
+    when = span_noun(measured.period)
+    return Bullets("changes", lines, heading=(f"On the {when} before",)) if lines else None
+
+
 def value(material: Material) -> Section:
     """Value by category against the investment, what is validated apart from what is not."""
     account, measured = material.account, material.value
@@ -49,7 +63,8 @@ def value(material: Material) -> Section:
         titles.returned(measured),
         account.locale,
         chart or no_value(measured),
-        _value_bullets(material) if chart else _soft(material),
+        _value_bullets(material) if chart else how_to_count(),
+        None if chart else _soft(material),
         beside(material, About.VALUE),
         notes=notes(
             ("The headline counts only what you validated; the rest stands beside it until you have confirmed it.",),
@@ -57,7 +72,7 @@ def value(material: Material) -> Section:
             (measured.in_period.validated, measured.returned.investment.total, measured.returned.roi,
              measured.returned.multiple),
         ),
-        source=source_line(measured.in_period.validated, measured.returned.investment.total),
+        source=chart.spec.source if chart else source_line(measured.returned.investment.total),
     )  # fmt: skip
 
 
@@ -104,6 +119,7 @@ def objective(material: Material, found: Outcome) -> Section:
         chart,
         Bullets("points", bullets) if bullets else None,
         cards.gaps((found,)) if chart is None or not bullets else None,
+        how_to_measure(account) if chart is None and not bullets else None,
         group="outcome",
         notes=notes(
             text("The objective in full: ", Given(found.objective.title), ".",

@@ -12,7 +12,7 @@ from qbrgen.story.parts import missing
 from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.sections import section
 from qbrgen.story.text import Given, Num, Style, Text, text
-from qbrgen.value.figure import Figure
+from qbrgen.value.figure import Figure, UnitKind
 from qbrgen.value.results import AccountValue
 
 FIRST_YEAR = 365
@@ -27,8 +27,8 @@ def adoption(material: Material) -> Section:
         "adoption",
         titles.adoption(value),
         account.locale,
-        chart or _no_usage(value),
-        Bullets("adoption-points", points) if (points := _adoption_points(value)) else None,
+        *((chart,) if chart else _without_features(value)),
+        Bullets("adoption-points", points) if chart and (points := _adoption_points(value)) else None,
         notes=notes(
             ("Use is not value, but without use there is none; the benchmark is that of accounts of your size.",),
             ("Who should be using this and is not?",),
@@ -38,12 +38,35 @@ def adoption(material: Material) -> Section:
     )
 
 
+def _without_features(value: AccountValue) -> tuple[Block, ...]:
+    """The key figures of use where no chart can be drawn, and what a chart would need."""
+    use = value.adoption
+    when = span_noun(value.period)
+    if use.active_users is None:
+        return (_no_usage(value),)
+    rows: tuple[tuple[Figure | None, Figure | None, str], ...] = (
+        (use.active_users, use.previous_active_users, "active users"),
+        (use.activation, None, "of the seats in active use"),
+        (use.key_actions, use.previous_key_actions, f"key actions in the {when}"),
+    )
+    figures = tuple(
+        KeyFigure(
+            (Num(figure, Style.BARE if figure.unit.kind is UnitKind.COUNT else Style.SHORT),),
+            (label,),
+            _against(before, when, bare=True) if before is not None else _seats(use.seats, figure),
+        )
+        for figure, before, label in rows
+        if figure is not None
+    )
+    needed = "Needed to say more: the share of users of each feature, month by month."
+    return (KeyFigures("use-figures", figures), missing("features", needed))
+
+
+def _seats(seats: Figure | None, figure: Figure) -> Text:
+    return text("of ", Num(seats, Style.BARE), " seats") if seats and figure.unit.kind is UnitKind.PERCENT else ()
+
+
 def _no_usage(value: AccountValue) -> Block:
-    if value.adoption.active_users is not None:
-        return missing(
-            "usage", "Only the number of active users is recorded. Needed: the seats and the share of users of each "
-            "feature."
-        )  # fmt: skip
     return missing(
         "usage",
         f"No usage is recorded for the {span_noun(value.period)}. Needed: active users, seats and the use of each "
@@ -230,12 +253,12 @@ def adoption_and_progress(material: Material) -> Section:
     base, value = adoption(material), material.value
     way = titles.time_to_value(value)[0] if in_first_year(value) else titles.to_date(value)[0]
     points = (way, *_adoption_points(value))[:4]
-    chart = exhibits.adoption(value) or _no_usage(value)
+    chart = exhibits.adoption(value)
     return section(
         "adoption",
         titles.adoption(value),
         material.account.locale,
-        chart,
+        *((chart,) if chart else _without_features(value)),
         Bullets("adoption-points", points),
         notes=(*base.notes,),
         source=base.source,
@@ -277,8 +300,8 @@ def use_in_brief(material: Material) -> Section:
         "adoption",
         titles.adoption(value),
         account.locale,
-        exhibits.adoption(value) or _no_usage(value),
-        Bullets("adoption-points", (*points, *_adoption_points(value))[:4]),
+        *((chart,) if (chart := exhibits.adoption(value)) else _without_features(value)),
+        Bullets("adoption-points", (*points, *(_adoption_points(value) if chart else ()))[:4]),
         None if support_figures(value) else _no_support(value),
         notes=notes(
             ("Who uses it, how support went, and what became of your requests.",),

@@ -1,0 +1,62 @@
+"""How to begin where something is not recorded yet: how value is counted, how a goal is measured, what to ask."""
+
+from __future__ import annotations
+
+from qbrgen.model.account import CustomerAccount
+from qbrgen.model.kinds import Function
+from qbrgen.story.blocks import Bullets, Paragraph
+from qbrgen.story.changes import span_noun
+from qbrgen.story.labels import CATEGORY, FUNCTION
+from qbrgen.story.parts import listed, missing
+from qbrgen.story.text import text
+from qbrgen.value.reference.success_plan import DISCOVERY
+from qbrgen.value.reference.value_metrics import CATEGORIES, METRICS
+from qbrgen.value.results import AccountValue
+
+ASK = {row.key: row.question for row in DISCOVERY}
+"""The questions that settle what is unknown, by what they ask for."""
+METRICS_NAMED = 4
+
+
+def no_value(value: AccountValue, block_id: str = "no-value") -> Paragraph:
+    """What is needed before a return can be shown."""
+    return missing(
+        block_id,
+        f"No value in money is recorded for the {span_noun(value.period)}. Needed: one saving or gain with its "
+        "formula, counted by your finance team, and a name that stands behind it.",
+    )
+
+
+def how_to_count(block_id: str = "how-to-count") -> Bullets:
+    """The formulas of the value categories that are counted in money."""
+    rows = tuple(text(CATEGORY[row.category], ": ", row.formula) for row in CATEGORIES if row.formula)
+    return Bullets(block_id, rows, heading=("How it can be counted",))
+
+
+def how_to_measure(account: CustomerAccount, block_id: str = "how-to-measure") -> Bullets:
+    """The steps from a goal to a number, with the metrics that the account's function commonly uses."""
+    steps = [
+        text("Agree on one measure for each goal", common_metrics(account.function)),
+        text("Write down the baseline: the value, its day, who counted it and how"),
+        text("Set the target and the day it is due"),
+        text("Read the measure every month from the same source"),
+    ]
+    return Bullets(block_id, tuple(steps), ordered=True, heading=("How to get there",))
+
+
+def common_metrics(function: Function) -> str:
+    """The metrics that the function commonly uses, in brackets; empty for a function without a list."""
+    found = METRICS.get(function, ())[:METRICS_NAMED]
+    if not found:
+        return ""
+    named = "".join(str(piece) for piece in listed([_lowered(metric.name) for metric in found], " or "))
+    return f" (in {_lowered(FUNCTION[function])} often {named})"
+
+
+def _lowered(name: str) -> str:
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def to_ask(*keys: str, block_id: str = "to-ask") -> Bullets:
+    """The field's own questions on these subjects, ready to be put to the customer."""
+    return Bullets(block_id, tuple((ASK[key],) for key in keys), heading=("What we would like to ask you",))
