@@ -25,7 +25,7 @@ _ASKS_FOR_USE = re.compile(
 _USE_NOUN = re.compile(
     r"\b(?:features?|product|platform|modules?|tool|software|licen[cs]e|seat|app)(?:'s)?[\s-]+"
     r"(?:adoption|usage|utili[sz]ation|activation|uptake|rollout|roll-out)\b"
-    r"|\b(?:adoption|usage|uptake|rollout|roll-out) of (?:the |our |your |all |\d+ )*"
+    r"|\b(?:adoption|usage|uptake|rollout|roll-out) of (?:the |our |your |all |new |\d+ )*"
     r"(?:features?|product|platform|modules?|tool|software|app|dashboards?)\b",
     re.IGNORECASE,
 )

@@ -12,16 +12,17 @@ from qbrgen.checks.words import counts, readable, word_set, words
 from qbrgen.model.kinds import ValueCategory
 from qbrgen.value.reference.source import REALIZATION
 
+_FINANCIAL, _OPERATIONAL, _STRATEGIC = "financial", "operational", "strategic"
 _DIMENSIONS = {
-    ValueCategory.REVENUE_INCREASED: "financial",
-    ValueCategory.COSTS_REDUCED: "financial",
-    ValueCategory.TIME_SAVED: "operational",
-    ValueCategory.HEADCOUNT_AVOIDED: "operational",
-    ValueCategory.RISK_REDUCED: "operational",
-    ValueCategory.COMPLIANCE_IMPROVED: "operational",
-    ValueCategory.EMPLOYEE_SATISFACTION: "strategic",
-    ValueCategory.CUSTOMER_EXPERIENCE: "strategic",
-    ValueCategory.STRATEGIC_CAPABILITY: "strategic",
+    ValueCategory.REVENUE_INCREASED: (_FINANCIAL,),
+    ValueCategory.COSTS_REDUCED: (_FINANCIAL,),
+    ValueCategory.TIME_SAVED: (_FINANCIAL, _OPERATIONAL),
+    ValueCategory.HEADCOUNT_AVOIDED: (_FINANCIAL, _OPERATIONAL),
+    ValueCategory.RISK_REDUCED: (_OPERATIONAL,),
+    ValueCategory.COMPLIANCE_IMPROVED: (_OPERATIONAL,),
+    ValueCategory.EMPLOYEE_SATISFACTION: (_STRATEGIC,),
+    ValueCategory.CUSTOMER_EXPERIENCE: (_STRATEGIC,),
+    ValueCategory.STRATEGIC_CAPABILITY: (_STRATEGIC,),
 }
 """The framework asks for financial, operational and strategic value; which category is which is our reading."""
 
@@ -60,7 +61,7 @@ def _no_soft(case: Case) -> Iterator[Hit]:
 
 def _one_dimension(case: Case) -> Iterator[Hit]:
     items = case.account.value_items
-    dimensions = {_DIMENSIONS[item.category] for item in items}
+    dimensions = {each for item in items for each in _DIMENSIONS[item.category]}
     if len(dimensions) == 1:
         yield Hit(
             f"All value of {case.account.name} is {dimensions.pop()}; value is financial, operational and strategic.",

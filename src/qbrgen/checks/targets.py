@@ -16,6 +16,7 @@ from qbrgen.model.objective import Baseline, Metric, Objective, Target
 from qbrgen.value.outcome_state import better_by
 from qbrgen.value.reference.source import OWN
 
+_CLAUSE_ENDS = word_set("by through via so while from to for and")
 _FILLER = word_set("a an the of per in for to and our your their on at with by from")
 
 
@@ -53,7 +54,7 @@ def _asked_by_verb(title: str, metric: Metric) -> Better | None:
         return None
     acted_on: list[str] = []
     for word in said[1:]:
-        if word in ("by", "through", "via", "so", "while", "from", "to", "for", "and"):
+        if word in _CLAUSE_ENDS and word not in words(metric.name):
             break
         acted_on.append(word)
     name = [word for word in words(metric.name) if word not in _FILLER]
