@@ -9,7 +9,7 @@ from typing import Literal
 
 from qbrgen.errors import UsageError
 from qbrgen.model.period import Period, last_full_month, last_full_quarter, quarter_of
-from qbrgen.story import case_study, csm_brief, ebr, monthly_review, qbr, success_plan, value_report
+from qbrgen.story import case_study, csm_brief, ebr, monthly_review, qbr, success_plan, user_tips, value_report
 from qbrgen.story.blocks import Story
 
 Span = Literal["quarter", "month", "now"]
@@ -91,6 +91,14 @@ _ROWS = (
         "The same on one page",
         ("docx", "pdf"),
         case_study.build_short,
+    ),
+    Document(
+        "user-tips",
+        "end users",
+        "What their own team gained, and one or two features worth trying, on one screen",
+        ("eml", "snippet"),
+        user_tips.build,
+        default_period="month",
     ),
     Document(
         "csm-brief",

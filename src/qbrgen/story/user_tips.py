@@ -1,0 +1,189 @@
+"""Tips for end users: what their own team gained and one or two features worth trying, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from qbrgen.model.activity import Feature
+from qbrgen.story.blocks import Block, BlockTone, Bullets, Paragraph, Section, Story
+from qbrgen.story.changes import from_to, period_name, span_noun, subject, went
+from qbrgen.story.evidence import source_line
+from qbrgen.story.highlights import best, pursued
+from qbrgen.story.labels import month_name
+from qbrgen.story.material import Material
+from qbrgen.story.notes import notes
+from qbrgen.story.parts import lead, missing
+from qbrgen.story.phrasing import shows_nothing
+from qbrgen.story.sections import Titles, section, tell
+from qbrgen.story.text import Given, Num, Text, text
+from qbrgen.value.figure import Figure
+from qbrgen.value.results import AccountValue, FeatureUse, Outcome, OutcomeCase, TeamUse
+
+TEAMS_TOLD = 4
+TIPS = 2
+WIDELY = Decimal(60)
+"""Share of users, in percent, from which a feature is no longer news."""
+Saving = tuple[TeamUse, Figure]
+
+
+def build(material: Material) -> Story:
+    """What was gained, what to try, whom to ask."""
+    account = material.account
+    product: Text = (Given(account.product.name),) if account.product else ("the product",)
+    return tell(
+        "user-tips",
+        material,
+        _subject(material, product),
+        text("For everybody at ", Given(account.name), " who uses it"),
+        (_gained(material), _try(material)),
+    )
+
+
+def _subject(material: Material, product: Text) -> Text:
+    value = material.value
+    if _savings(value) or best(pursued(value), 1):
+        return text("What ", product, " did for your team in ", _when(value))
+    return text("Getting more out of ", product)
+
+
+def _when(value: AccountValue) -> Text:
+    return (month_name(value.period.start),) if span_noun(value.period) == "month" else period_name(value.period)
+
+
+def _gained(material: Material) -> Section:
+    account, value = material.account, material.value
+    savings = _savings(value)
+    return section(
+        "gained",
+        _gained_titles(savings, value),
+        account.locale,
+        _gains(savings, value),
+        notes=notes(ask=("What do you do with the time?",)),
+        source=source_line(*[hours for _, hours in savings[:1]]),
+    )
+
+
+def _savings(value: AccountValue) -> tuple[Saving, ...]:
+    """The teams that count saved hours, most first."""
+    known = [
+        (team, team.hours_saved_per_person)
+        for team in value.adoption.teams
+        if team.hours_saved_per_person is not None and not shows_nothing(team.hours_saved_per_person)
+    ]
+    return tuple(sorted(known, key=lambda pair: -pair[1].value))
+
+
+def _gained_titles(savings: Sequence[Saving], value: AccountValue) -> Titles:
+    if not savings:
+        return (
+            (("Your own result starts with one number",),)
+            if not best(pursued(value), 1)
+            else (("This is what your work has changed",),)
+        )
+    (team, hours), when = savings[0], _when(value)
+    return (
+        text(Given(team.name), " got back ", Num(hours), " a person in ", when),
+        text(Num(hours), " back for every person in ", when),
+    )
+
+
+def _gains(savings: Sequence[Saving], value: AccountValue) -> Block:
+    if savings:
+        items = tuple(
+            text(Given(team.name), ": ", Num(hours), " saved per person", _than_before(hours, team.previous_hours))
+            for team, hours in savings[:TEAMS_TOLD]
+        )
+        return Bullets("gains", items)
+    found = best(pursued(value), 1)
+    if found:
+        return lead("gains", _change(found[0]), ".")
+    return missing(
+        "gains",
+        "Nobody has counted yet what your team gains. Note for one week how long a task takes you, and tell us.",
+    )
+
+
+def _change(found: Outcome) -> Text:
+    """What changed in the daily work, without money."""
+    name = subject(found.objective)
+    if found.baseline is None or found.now is None:
+        return (name,)
+    way = "" if found.case is not OutcomeCase.WORSE else " the wrong way,"
+    return text(name, f" {went(found)}{way} ", from_to(found.baseline, found.now))
+
+
+def _than_before(hours: Figure, before: Figure | None) -> Text:
+    if before is None:
+        return ()
+    if before.value == hours.value:
+        return (", as in the month before",)
+    return (", more than in the month before" if hours.value > before.value else ", less than in the month before",)
+
+
+def _try(material: Material) -> Section:
+    account, value = material.account, material.value
+    tips = worth_trying(material)
+    used = {use.key: use for use in value.adoption.features}
+    blocks: list[Block] = [_tip(feature, used.get(feature.id)) for feature in tips]
+    if not blocks:
+        blocks = [missing("tip", "No tip is prepared yet: the features and how to use them are not recorded.")]
+    return section(
+        "try",
+        _try_titles(tips),
+        account.locale,
+        *blocks,
+        _contact(material),
+        notes=notes(ask=("Which of these would save you most?",)),
+        source=source_line(*[use.percent for use in value.adoption.features[:1]]),
+    )
+
+
+def worth_trying(material: Material) -> tuple[Feature, ...]:
+    """One or two features that few use yet and that can be explained, the least used first."""
+    account, value = material.account, material.value
+    if account.product is None:
+        return ()
+    used = {use.key: use for use in value.adoption.features}
+    told = [feature for feature in account.product.features if feature.how or feature.benefit]
+    return tuple(sorted(told, key=lambda feature: (not feature.how, _share(used.get(feature.id))))[:TIPS])
+
+
+def _share(use: FeatureUse | None) -> Decimal:
+    # A feature nobody is known to use is as good a tip as any: it comes first.
+    return use.percent.value if use else Decimal(0)
+
+
+def _tip(feature: Feature, use: FeatureUse | None) -> Paragraph:
+    benefit = text(" ", _sentence(feature.benefit)) if feature.benefit else ()
+    how = text(" How: ", _sentence(feature.how)) if feature.how else ()
+    return Paragraph(f"tip-{feature.id}", text(Given(feature.name), _few(use), ".", benefit, how))
+
+
+def _few(use: FeatureUse | None) -> Text:
+    if use is None or use.percent.value >= WIDELY:
+        return ()
+    return text(", used so far by ", Num(use.percent), " of you")
+
+
+def _sentence(words: str) -> Text:
+    return text(Given(words), "" if words.endswith((".", "!", "?", "。", "؟")) else ".")
+
+
+def _try_titles(tips: Sequence[Feature]) -> Titles:
+    if not tips:
+        return (("One thing to try comes here next time",),)
+    if len(tips) == 1:
+        return (text("Worth trying: ", Given(tips[0].name)), ("One thing worth trying",))
+    return (
+        text("Worth trying: ", Given(tips[0].name), " and ", Given(tips[1].name)),
+        ("Two things worth trying",),
+    )
+
+
+def _contact(material: Material) -> Paragraph | None:
+    manager = material.account.csm
+    if manager is None:
+        return None
+    mail = text(", ", Given(manager.email)) if manager.email else ()
+    return Paragraph("contact", text("Questions, or a wish? Ask ", Given(manager.name), mail, "."), BlockTone.ASK)
