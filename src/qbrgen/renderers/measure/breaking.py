@@ -1,11 +1,13 @@
-"""Where a line of text may break: never more places than Office and LibreOffice both have, so lines are not undercounted."""
+"""Where a line may break: only where Office and LibreOffice both do, so that lines are not undercounted."""
 
 from __future__ import annotations
 
 import unicodedata
 
 # Signs that may not begin a line of Chinese or Japanese, and those that may not end one.
-_NOT_FIRST = frozenset("、。，．・：；？！ー々〻ヽヾゝゞ」』）】〕〉》〟’”ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％…")
+_NOT_FIRST = frozenset(
+    "、。，．・：；？！ー々〻ヽヾゝゞ」』）】〕〉》〟’”ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％…"
+)
 _NOT_LAST = frozenset("「『（【〔〈《〝‘“￥＄")
 _BREAK_AFTER = frozenset("-\u2010\u2013\u2014")
 _NO_BREAK = frozenset("\u00a0\u202f\u2007\u2060\ufeff")
@@ -33,7 +35,7 @@ def _may_break(char: str, following: str, before: str) -> bool:
     if char in _BREAK_AFTER:
         return before.isalnum() and following.isalpha()
     return (
-        (_ideographic(char) or _ideographic(following))
+        (is_ideographic(char) or is_ideographic(following))
         and following not in _NOT_FIRST
         and char not in _NOT_LAST
         and unicodedata.category(following) not in ("Pe", "Pf", "Po", "Mn", "Cf")
@@ -41,7 +43,8 @@ def _may_break(char: str, following: str, before: str) -> bool:
     )
 
 
-def _ideographic(char: str) -> bool:
+def is_ideographic(char: str) -> bool:
+    """True for Chinese and Japanese letters and their punctuation, which break anywhere."""
     point = ord(char)
     return (
         0x2E80 <= point <= 0x312F

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qbrgen.renderers.measure.breaking import breaks_after, is_space
+from qbrgen.renderers.measure.breaking import breaks_after, is_ideographic, is_space
 from qbrgen.renderers.measure.fonts import LINE_HEIGHT, Span, char_em
 
 # A share of the width kept free: programs round advances to their own grid.
 SLACK = 0.985
+_BESIDE_IDEOGRAPHS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,9 @@ class FitResult:
     fits: bool
 
 
-def fit(spans: Sequence[Span], width: float, height: float, sizes: Iterable[float], spacing: float = 1.0) -> FitResult:
+def fit(
+    spans: Sequence[Span], width: float, height: float, sizes: Iterable[float], spacing: float = 1.0
+) -> FitResult:
     """The first of `sizes` at which the spans stay in width x height (points), else the last one, with fits False."""
     result = FitResult(0.0, 0, fits=False)
     for size in sizes:
@@ -48,7 +51,7 @@ def count_lines(spans: tuple[Span, ...], width: float, size: float) -> int:
 def line_ends(spans: tuple[Span, ...], width: float, size: float) -> tuple[int, ...]:
     """For each line, the position after its last character in the joined text of the spans."""
     text = "".join(span.text for span in spans)
-    widths = [char_em(char, span.bold, span.italic, span.family) for span in spans for char in span.text]
+    widths = _advances(spans)
     limit = max(width * SLACK / size, 0.01)
     ends: list[int] = []
     start = 0
@@ -56,6 +59,28 @@ def line_ends(spans: tuple[Span, ...], width: float, size: float) -> tuple[int, 
         ends += _ends(line, widths[start : start + len(line)], limit, start)
         start += len(line) + 1
     return tuple(ends)
+
+
+def text_width(spans: Sequence[Span], size: float) -> float:
+    """The width of the spans on one line, in points, without kerning (which only makes it narrower)."""
+    return sum(_advances(spans)) * size
+
+
+def _advances(spans: Sequence[Span]) -> list[float]:
+    """The width of each character in em, with the quarter em that some programs put beside Chinese and Japanese."""
+    widths: list[float] = []
+    before = ""
+    for span in spans:
+        for char in span.text:
+            widths.append(char_em(char, span.bold, span.italic, span.family))
+            if (
+                before
+                and is_ideographic(char) != is_ideographic(before)
+                and (char + before).replace(" ", "").isalnum()
+            ):
+                widths[-1] += _BESIDE_IDEOGRAPHS
+            before = char
+    return widths
 
 
 def _ends(text: str, widths: Sequence[float], limit: float, offset: int) -> list[int]:

@@ -41,6 +41,8 @@ _UNKNOWN_EM = 1.1
 # Thai, Lao, Khmer and Myanmar break by dictionary: their lines fill less than a break between any two letters says.
 _DICTIONARY = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 _DICTIONARY_WASTE = 1.2
+# The fallback faces of other machines may be wider than ours.
+_FALLBACK_WASTE = 1.1
 # Signs that fonts leave out and programs draw like their twin: no-break spaces, the no-break hyphen.
 _TWINS = {0xA0: 0x20, 0x202F: 0x20, 0x2007: 0x30, 0x2011: 0x2D}
 _JOINERS = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -54,11 +56,6 @@ class Span:
     bold: bool = False
     italic: bool = False
     family: str = "Calibri"
-
-
-def text_width(span: Span, size: float) -> float:
-    """The width of the span in points at `size` points, without kerning (which only makes it narrower)."""
-    return sum(char_em(char, span.bold, span.italic, span.family) for char in span.text) * size
 
 
 @lru_cache(maxsize=65536)
@@ -90,7 +87,7 @@ def is_emoji(char: str) -> bool:
 
 
 def _fallback_em(point: int, bold: bool) -> float:  # noqa: FBT001
-    waste = _DICTIONARY_WASTE if any(first <= point <= last for first, last in _DICTIONARY) else 1.0
+    waste = _DICTIONARY_WASTE if any(first <= point <= last for first, last in _DICTIONARY) else _FALLBACK_WASTE
     if file := _wide_file("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"):
         advances, units = _advances(file)
         if point in advances:

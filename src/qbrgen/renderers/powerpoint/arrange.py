@@ -85,7 +85,7 @@ class Arranger(NamedTuple):
             return None
         caption = [Paragraph(f"{chart.id}.caption", chart.caption, BlockTone.LEAD)] if chart.caption else []
         for shares in _BESIDE:
-            left, right = Box(0, 0, width, room).columns(shares, GUTTER)
+            right = Box(0, 0, width, room).columns(shares, GUTTER)[1]
             reading = self.column([*caption, *texts], right.width, size=self.context.density.reading, words="Reading")
             if reading.height <= room:
                 picture = self.chart(Chart(chart.id, chart.spec))
@@ -204,7 +204,9 @@ def _stacked(parts: Sequence[Laid], room: int | None) -> Laid | None:
     if len(parts) == 1:
         return parts[0]
     keen = max(part.keen for part in parts)
-    return Laid(tall, lambda box: stack(parts, box) or [], 0 if keen >= 2 else tall + GAP * len(parts), keen)
+    limitless = any(part.keen and not part.most for part in parts)
+    most = tall + sum(max(part.most - part.height, 0) for part in parts)
+    return Laid(tall, lambda box: stack(parts, box) or [], 0 if limitless else most, keen)
 
 
 def _side_by_side(parts: Sequence[Laid], shares: tuple[int, ...]) -> Callable[[Box], list[Wanted]]:

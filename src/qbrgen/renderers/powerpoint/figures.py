@@ -19,7 +19,8 @@ _STEPS = 6
 _LABEL, _DETAIL = 14.0, 12.0
 _CARD = (_LABEL, _DETAIL)
 _LARGE_CARD = (48.0, 18.0, 14.0)
-_LARGEST_CARD = round(2.6 * EMU_PER_INCH)
+_LARGEST_CARD = round(2.2 * EMU_PER_INCH)
+_LARGE_INSET = (round(0.22 * EMU_PER_INCH), round(0.3 * EMU_PER_INCH))
 
 
 def key_figures(block: KeyFigures, width: int, context: Context, *, alone: bool = False) -> Laid | None:
@@ -32,14 +33,14 @@ def key_figures(block: KeyFigures, width: int, context: Context, *, alone: bool 
         return None
     shares = {1: (6, 6), 2: (6, 6), 3: (4, 4, 4), 4: (3, 3, 3, 3)}[count]
     widths = [box.width for box in Box(0, 0, width, 0).columns(shares, GUTTER)][:count]
+    inset = _LARGE_INSET if alone else _CARD_INSET
     sizes = _LARGE_CARD if alone else (context.density.number, *_CARD)
     cards = [
-        _card(item, across - 2 * _CARD_INSET[0], context, sizes)
-        for item, across in zip(block.items, widths, strict=True)
+        _card(item, across - 2 * inset[0], context, sizes) for item, across in zip(block.items, widths, strict=True)
     ]
     if any(card[0].lines > 1 for card in cards):
         return None
-    tall = max(_LARGEST_CARD if alone else _LEAST_CARD, max(height(card) for card in cards) + 2 * _CARD_INSET[1])
+    tall = max(_LARGEST_CARD if alone else _LEAST_CARD, max(height(card) for card in cards) + 2 * inset[1])
 
     def build(box: Box) -> list[Wanted]:
         places = box.columns(shares, GUTTER)
@@ -47,8 +48,11 @@ def key_figures(block: KeyFigures, width: int, context: Context, *, alone: bool 
             Wanted(
                 "key figure",
                 TextItem(
-                    context.name(f"Key figure {_ORDER[index]}", block.id), place, card,
-                    anchor="ctr" if alone else "t", inset=_CARD_INSET, fill="bg2",
+                    context.name(f"Key figure {_ORDER[index]}", block.id),
+                    place,
+                    card,
+                    inset=inset,
+                    fill="bg2",
                 ),
             )
             for index, (place, card) in enumerate(zip(places, cards, strict=False))
@@ -60,9 +64,7 @@ def key_figures(block: KeyFigures, width: int, context: Context, *, alone: bool 
 _ORDER = ("one", "two", "three", "four")
 
 
-def _card(
-    item: KeyFigure, width: int, context: Context, sizes: tuple[float, float, float]
-) -> tuple[Para, ...]:
+def _card(item: KeyFigure, width: int, context: Context, sizes: tuple[float, float, float]) -> tuple[Para, ...]:
     setter = context.setter
     size, label, detail = sizes
     accent = setter.theme.readable("accent1", "bg2", 3.0)
@@ -75,13 +77,19 @@ def _card(
     if runs := setter.runs(item.comparison, colour=muted):
         found.append(setter.para(runs, width, detail, before=3.0, level=2))
     if item.status:
-        found.append(setter.para(setter.status(item.status, "bg2", STATUS[item.status]), width, detail, before=3.0, level=2))
+        found.append(
+            setter.para(setter.status(item.status, "bg2", STATUS[item.status]), width, detail, before=3.0, level=2)
+        )
     return tuple(found)
 
 
 def figures_table(block: KeyFigures) -> Table:
     """The same figures as a table, for numbers that no card holds."""
-    columns = (Column(("Figure",), weight=3), Column(("What it means",), weight=4), Column(("Compared with",), weight=4))
+    columns = (
+        Column(("Figure",), weight=3),
+        Column(("What it means",), weight=4),
+        Column(("Compared with",), weight=4),
+    )
     rows = tuple(
         (Cell(item.value, strong=True), Cell(item.label, item.status), Cell(item.comparison)) for item in block.items
     )
@@ -137,7 +145,9 @@ def _step(item: TimelineItem, width: int, context: Context) -> tuple[Para, tuple
         below.append(setter.para(runs, width, _DETAIL, before=3.0))
     if item.status:
         below.append(
-            setter.para(setter.status(item.status, context.background, STATUS[item.status]), width, _DETAIL, before=3.0)
+            setter.para(
+                setter.status(item.status, context.background, STATUS[item.status]), width, _DETAIL, before=3.0
+            )
         )
     return when, tuple(below)
 

@@ -48,7 +48,7 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What measuring a block needs: the typesetter, the sizes in use, the section it belongs to, what it stands on."""
+    """What measuring a block needs: the typesetter, the sizes in use, its section, the colour it stands on."""
 
     setter: Typesetter
     density: Density

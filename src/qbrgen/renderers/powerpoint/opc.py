@@ -106,7 +106,7 @@ def read_content_types(data: bytes) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def write_content_types(defaults: Mapping[str, str], overrides: Mapping[str, str], names: Iterable[str]) -> bytes:
-    """The content types of the parts in `names`, and of no other: Office repairs a file that lists what is not there."""
+    """The content types of the parts in `names` alone: Office repairs a file that lists what is not there."""
     present = set(names)
     extensions = {posixpath.splitext(name)[1].lstrip(".").lower() for name in present} | {"rels", "xml"}
     root = etree.Element(f"{{{CONTENT_TYPES}}}Types", nsmap={None: CONTENT_TYPES})

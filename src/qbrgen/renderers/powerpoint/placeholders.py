@@ -52,6 +52,13 @@ class Slot:
         """True when a chart, table or picture may stand in it."""
         return self.kind in _OBJECTS
 
+    @property
+    def inner(self) -> Box:
+        """Its box without its margins."""
+        left, top, right, bottom = self.inset
+        box = self.box
+        return Box(box.left + left, box.top + top, box.width - left - right, box.height - top - bottom)
+
     def level(self, number: int) -> LevelStyle:
         """The style of a level, 0 the first."""
         return self.levels[min(number, len(self.levels) - 1)]
@@ -84,7 +91,9 @@ def backdrop(part: Element, theme: Theme) -> str:
 
 
 def _shapes(part: Element) -> list[Element]:
-    return [shape for shape in find_all(part, "p:cSld/p:spTree/p:sp") if find(shape, "p:nvSpPr/p:nvPr/p:ph") is not None]
+    return [
+        shape for shape in find_all(part, "p:cSld/p:spTree/p:sp") if find(shape, "p:nvSpPr/p:nvPr/p:ph") is not None
+    ]
 
 
 def _type(shape: Element) -> str:
@@ -123,7 +132,9 @@ def _box(shape: Element | None) -> Box | None:
     corner, extent = find(place, "a:off"), find(place, "a:ext")
     if corner is None or extent is None:
         return None
-    return Box(*(int(one.get(key, "0")) for one, key in ((corner, "x"), (corner, "y"), (extent, "cx"), (extent, "cy"))))
+    return Box(
+        *(int(one.get(key, "0")) for one, key in ((corner, "x"), (corner, "y"), (extent, "cx"), (extent, "cy")))
+    )
 
 
 def _frame(shape: Element, parent: Element | None, key: str, usual: int) -> int:
@@ -188,7 +199,7 @@ def _share(value: str) -> float:
 
 
 def _behind(slot: Slot, layout: Element, master: Element, background: str, theme: Theme) -> str:
-    """The colour under the slot: its own fill, else the topmost filled shape that holds its middle, else the slide's."""
+    """The colour under the slot: its own fill, else that of the topmost shape behind its middle, else the slide's."""
     if slot.fill:
         return theme.rgb(slot.fill)
     x, y = slot.box.left + slot.box.width // 2, slot.box.top + slot.box.height // 2

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qbrgen.renderers.powerpoint.laid import Wanted
 from qbrgen.renderers.powerpoint.placeholders import Slot
-from qbrgen.renderers.powerpoint.slides import Box, Item, MarkItem
+from qbrgen.renderers.powerpoint.slides import Box, Item, MarkItem, TextItem
 from qbrgen.renderers.powerpoint.template import Layout
 
 _SNAP = 200
@@ -36,6 +36,9 @@ def claimed(placed: Sequence[Wanted], layout: Layout) -> list[Item]:
 def _seated(item: Item, slot: Slot | None) -> Item:
     if slot is None or isinstance(item, MarkItem):
         return item
+    left, top, right, bottom = slot.inset
+    if isinstance(item, TextItem) and (left, top) == (right, bottom) and _near(item.box, slot.inner):
+        return replace(item, slot=slot.index, box=slot.box, inset=(left, top))
     return replace(item, slot=slot.index, box=slot.box if _near(item.box, slot.box) else item.box)
 
 

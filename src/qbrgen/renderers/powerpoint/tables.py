@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from qbrgen.renderers.measure import text_width
+from qbrgen.renderers.measure import SLACK, text_width
 from qbrgen.renderers.powerpoint.laid import Context, Laid, Wanted
 from qbrgen.renderers.powerpoint.placeholders import emu
 from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box, Para, Run, TableCell, TableItem, TextItem
@@ -80,16 +81,16 @@ def _shares(room: float, weights: Sequence[int], least: Sequence[float], most: S
 
 
 def _natural(setter: Typesetter, runs: tuple[Run, ...], size: float) -> float:
-    return sum(text_width(span, size) for span in setter.spans(runs)) / 0.98
+    return text_width(setter.spans(runs), size) / SLACK
 
 
 def _longest_word(setter: Typesetter, runs: tuple[Run, ...], size: float) -> float:
     words = [
-        text_width(type(span)(word, span.bold, span.italic, span.family), size)
+        text_width((replace(span, text=word),), size)
         for span in setter.spans(runs)
         for word in re.split(r"[ \n]", span.text)
     ]
-    return max(words, default=0.0) / 0.98
+    return max(words, default=0.0) / SLACK
 
 
 def _runs(cell: Cell, context: Context) -> tuple[Run, ...]:

@@ -30,7 +30,11 @@ from qbrgen.renderers.powerpoint.theme import Theme, read_theme
 from qbrgen.renderers.powerpoint.xml import Element, find, find_all, parse, serialise
 
 _MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
-_KINDS = (_MAIN, _MAIN.replace("presentation.main", "template.main"), _MAIN.replace("presentation.main", "slideshow.main"))
+_KINDS = (
+    _MAIN,
+    _MAIN.replace("presentation.main", "template.main"),
+    _MAIN.replace("presentation.main", "slideshow.main"),
+)
 _LEFT_OUT = ("slide", "comments", "commentAuthors", "thumbnail", "vbaProject")
 # What the package itself points at and every deck writes anew.
 _PACKAGE = ("officeDocument", "core-properties", "extended-properties")
@@ -122,7 +126,9 @@ def _understand(parts: dict[str, bytes], name: str) -> Template:
     if CONTENT_TYPES not in parts or not transitional(parts):
         raise TemplateError(f"{name} is not a presentation in the usual .pptx or .potx form. Save it again as .pptx.")
     defaults, overrides = read_content_types(parts[CONTENT_TYPES])
-    main = next((resolve("", row.target) for row in read_relationships(parts, "") if row.kind == "officeDocument"), "")
+    main = next(
+        (resolve("", row.target) for row in read_relationships(parts, "") if row.kind == "officeDocument"), ""
+    )
     if overrides.get(main) not in _KINDS:
         raise TemplateError(
             f"{name} is not a PowerPoint presentation or template without macros. Save it as .pptx or .potx."
@@ -197,13 +203,18 @@ def read_layout(layout: Element, part: str, master: Element, theme: Theme) -> La
     sheet = find(layout, "p:cSld")
     slots = read_slots(layout, master, theme)
     filled = [
-        slot.box
+        slot.box if slot.fill else slot.inner
         for slot in slots
         if slot.index != TITLE and slot.kind not in ("ftr", "dt", "sldNum") and not _is_source(slot)
     ]
     background = backdrop(layout, theme) or backdrop(master, theme) or theme.rgb("bg1")
     return Layout(
-        sheet.get("name", "") if sheet is not None else "", part, layout.get("type", ""), slots, _union(filled), background
+        sheet.get("name", "") if sheet is not None else "",
+        part,
+        layout.get("type", ""),
+        slots,
+        _union(filled),
+        background,
     )
 
 
@@ -215,8 +226,10 @@ def _union(boxes: list[Box]) -> Box:
 
 
 def _is_source(slot: Slot) -> bool:
-    return slot.kind == "body" and (slot.name.lower().startswith("source") or slot.box.height <= _SOURCE_HEIGHT) and (
-        not slot.name.lower().startswith("caption")
+    return (
+        slot.kind == "body"
+        and (slot.name.lower().startswith("source") or slot.box.height <= _SOURCE_HEIGHT)
+        and (not slot.name.lower().startswith("caption"))
     )
 
 

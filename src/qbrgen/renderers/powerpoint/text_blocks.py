@@ -61,7 +61,9 @@ def running(blocks: Sequence[Running], width: int, size: float, context: Context
             return []
         return [Wanted("body", TextItem(name, box, loosened(paras, box.height - natural)))]
 
-    return Laid(natural, build, natural + emu(_LOOSEST * max(len(paras) - 1, 0) * 0.6), keen=1 if len(paras) > 1 else 0)
+    return Laid(
+        natural, build, natural + emu(_LOOSEST * max(len(paras) - 1, 0) * 0.6), keen=1 if len(paras) > 1 else 0
+    )
 
 
 def loosened(paras: Sequence[Para], spare: int) -> tuple[Para, ...]:
@@ -137,7 +139,7 @@ def _barred(box: Box) -> tuple[Box, Box]:
 def quoted(context: Context, block: Quotation, *, italic: bool = False) -> tuple[Run, ...]:
     """The words in quotation marks, unless they came with their own."""
     runs = list(context.setter.runs(block.words, italic=italic))
-    if runs and joined(runs)[:1] not in "\"“„«»「『":
+    if runs and joined(runs)[:1] not in '"“„«»「『':
         runs[0] = replace(runs[0], text=f"“{runs[0].text}")
         runs[-1] = replace(runs[-1], text=f"{runs[-1].text}”")
     return tuple(runs)

@@ -24,13 +24,11 @@ def body(parent: Element, item: TextItem, slot: Slot | None) -> None:
 
 def _frame(item: TextItem, slot: Slot | None) -> dict[str, object]:
     left, top = item.inset
+    margins: dict[str, object] = {"lIns": left, "tIns": top, "rIns": left, "bIns": top}
     if slot is not None:
-        found: dict[str, object] = {}
-        if (left, top) != slot.inset[:2] or (left, top) != slot.inset[2:]:
-            found = {"lIns": slot.inset[0], "tIns": slot.inset[1], "rIns": slot.inset[2], "bIns": slot.inset[3]}
-            found = {"lIns": left, "tIns": top, "rIns": left, "bIns": top}
+        found = {} if slot.inset == (left, top, left, top) else margins
         return found | ({} if item.anchor == slot.anchor else {"anchor": item.anchor})
-    return {"wrap": "square", "lIns": left, "tIns": top, "rIns": left, "bIns": top, "rtlCol": 0, "anchor": item.anchor}
+    return {"wrap": "square", **margins, "rtlCol": 0, "anchor": item.anchor}
 
 
 def paragraph(parent: Element, para: Para, style: LevelStyle, *, first: bool, cell: bool = False) -> None:
@@ -56,7 +54,9 @@ def _attributes(para: Para, style: LevelStyle, *, cell: bool) -> dict[str, objec
     found: dict[str, object] = {}
     margin = round(para.indent * 12700)
     hang = -228600 if para.bullet is not Bullet.NONE else 0
-    if (not cell and (margin != style.margin or hang != style.indent) and style is not BARE) or (style is BARE and margin):
+    if (not cell and (margin != style.margin or hang != style.indent) and style is not BARE) or (
+        style is BARE and margin
+    ):
         found |= {"marL": margin, "indent": hang}
     if para.level and para.bullet is Bullet.NONE and style is not BARE:
         found["lvl"] = para.level

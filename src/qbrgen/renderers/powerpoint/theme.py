@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qbrgen.charts.theme import ChartTheme, Scheme, SchemeColour
-from qbrgen.renderers.powerpoint.xml import Element, find, find_all
+from qbrgen.renderers.powerpoint.xml import Element, find, find_all, local_name
 from qbrgen.resources import template_path
 
 _MAPPED = ("bg1", "tx1", "bg2", "tx2")
@@ -60,10 +60,12 @@ def read_theme(part: Element, colour_map: Mapping[str, str]) -> Theme:
         value = slot[0] if len(slot) else None
         if value is not None:
             given = value.get("val", "")
-            scheme[slot.tag.split("}")[1]] = value.get("lastClr", _SYSTEM.get(given, given if len(given) == 6 else "000000"))
+            usual = given if len(given) == 6 else "000000"
+            scheme[local_name(slot)] = value.get("lastClr", _SYSTEM.get(given, usual))
     colours = dict(scheme)
     for name in _MAPPED:
-        colours[name] = scheme.get(colour_map.get(name, _USUAL_MAP[name]), "000000" if name.startswith("t") else "FFFFFF")
+        usual = "000000" if name.startswith("t") else "FFFFFF"
+        colours[name] = scheme.get(colour_map.get(name, _USUAL_MAP[name]), usual)
     for name, target in colour_map.items():
         if name not in _MAPPED and target in scheme:
             colours[name] = scheme[target]
@@ -83,12 +85,12 @@ def colour_of(fill: Element | None, theme: Theme) -> str:
         return ""
     colour = fill[0]
     value = colour.get("val", "")
-    rgb = theme.rgb(value) if colour.tag.endswith("schemeClr") else colour.get("lastClr", _SYSTEM.get(value, value))
+    rgb = theme.rgb(value) if local_name(colour) == "schemeClr" else colour.get("lastClr", _SYSTEM.get(value, value))
     if len(rgb) != 6:
         return ""
     for change in colour:
         amount = int(change.get("val", "100000")) / 100000
-        kind = change.tag.split("}")[1]
+        kind = local_name(change)
         hue, light, sat = colorsys.rgb_to_hls(*(int(rgb[i : i + 2], 16) / 255 for i in (0, 2, 4)))
         if kind == "lumMod":
             light *= amount

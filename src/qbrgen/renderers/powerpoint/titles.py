@@ -44,10 +44,10 @@ def fit_title(
     candidates = [_one_line(runs) for runs in candidates if joined(runs).strip()] or [(Run("—", setter.language),)]
     for runs in candidates:
         found = [_measured((*runs, *tail), slot, setter, size, most) for size in _sizes(style.size)]
-        fitting = [para for para in found if para]
-        if fitting and fitting[0].text not in taken:
+        held = [para for para in found if para]
+        if held and held[0].text not in taken:
             # One line a step smaller is better than a second line with a word or two.
-            return Title(next((para for para in fitting if para.lines == 1), fitting[0]))
+            return Title(next((para for para in held if para.lines == 1), held[0]))
     runs = candidates[-1]
     size = _sizes(style.size)[-1]
     for position in _clauses(joined(runs)):

@@ -41,6 +41,9 @@ _MIRRORED = {"l": "r", "r": "l"}
 _HAN = ("zh", "ja")
 
 
+Parts = tuple[tuple[Run, ...], tuple[Run, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """How a status is shown beside its word: a sign, a theme colour, a shape for timelines."""
@@ -122,9 +125,9 @@ class Typesetter:
             pitch = size * (_TALL if size < _LARGE else LINE_HEIGHT)
             spacing = 0.0 if _is_tall(text) else spacing
         rtl = _is_rtl(runs, self.language)
+        side = _MIRRORED.get(align, align) if rtl and mirrored else align
         return Para(
-            tuple(runs), size, lines, pitch, before, level, bullet, indent, _MIRRORED.get(align, align) if rtl and mirrored else align, rtl,
-            spacing, start,
+            tuple(runs), size, lines, pitch, before, level, bullet, indent, side, rtl, spacing, start
         )  # fmt: skip
 
     def spans(self, runs: Sequence[Run], *, bold: bool = False, major: bool = False) -> tuple[Span, ...]:
@@ -136,17 +139,17 @@ class Typesetter:
         """The status's sign and, where given, its word, in its colour as far as it can be read."""
         mark = MARKS[status]
         colour = self.theme.readable(mark.colour, background)
-        return (Run(f"{mark.sign} {words}".rstrip() + ("" if words else " "), self.language, bold=True, colour=colour),)
+        return (
+            Run(f"{mark.sign} {words}".rstrip() + ("" if words else " "), self.language, bold=True, colour=colour),
+        )
 
-    def split(self, runs: Sequence[Run], width: int, size: float, lines: int, indent: float = 0.0) -> tuple[
-        tuple[Run, ...], tuple[Run, ...]
-    ]:  # fmt: skip
+    def split(self, runs: Sequence[Run], width: int, size: float, lines: int, indent: float = 0.0) -> Parts:
         """The runs cut after so many lines (at least one): what stays, and what goes on elsewhere."""
         ends = line_ends(self.spans(runs), width / 12700 - indent, size)
         return cut(runs, ends[min(max(lines, 1), len(ends)) - 1])
 
 
-def cut(runs: Iterable[Run], position: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+def cut(runs: Iterable[Run], position: int) -> Parts:
     """The runs before and after a position in their joined text; spaces at the cut are dropped."""
     first: list[Run] = []
     second: list[Run] = []

@@ -69,9 +69,7 @@ def write(deck: Deck, template: Template, settings: Settings) -> bytes:
     return write_package(parts)
 
 
-def _slide(
-    package: _Package, deck: Deck, slide: Slide, number: int, template: Template, exhibits: Exhibits
-) -> None:
+def _slide(package: _Package, deck: Deck, slide: Slide, number: int, template: Template, exhibits: Exhibits) -> None:
     layout = template.layout(slide.layout)
     name = f"ppt/slides/slide{number}.xml"
     notes = f"ppt/notesSlides/notesSlide{number}.xml"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lxml import etree
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -17,7 +19,13 @@ Element = etree._Element
 
 def parse(data: bytes) -> Element:
     """The root of the part; entities and networks are left alone."""
-    return etree.fromstring(data, _PARSER)
+    found: Element = etree.fromstring(data, _PARSER)
+    return found
+
+
+def local_name(element: Element) -> str:
+    """The element's name without its namespace; empty for comments."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def qualified(name: str) -> str:
@@ -28,13 +36,16 @@ def qualified(name: str) -> str:
 
 def root(name: str) -> Element:
     """A new part's root element."""
-    return etree.Element(qualified(name), nsmap=_ROOT)
+    made: Element = etree.Element(qualified(name), nsmap=_ROOT)
+    return made
 
 
-def add(parent: Element, name: str, attributes: dict[str, object] | None = None, text: str | None = None) -> Element:
+def add(
+    parent: Element, name: str, attributes: Mapping[str, object] | None = None, text: str | None = None
+) -> Element:
     """A new last child; attributes that are None are left out."""
     prefix = name.split(":", maxsplit=1)[0]
-    element = etree.SubElement(
+    element: Element = etree.SubElement(
         parent, qualified(name), nsmap={prefix: NAMES[prefix]} if prefix not in _ROOT else None
     )
     for key, value in (attributes or {}).items():
@@ -47,7 +58,8 @@ def add(parent: Element, name: str, attributes: dict[str, object] | None = None,
 
 def find(element: Element, path: str) -> Element | None:
     """The first element at the path, with the prefixes of NAMES."""
-    return element.find(path, NAMES)
+    found: Element | None = element.find(path, NAMES)
+    return found
 
 
 def find_all(element: Element, path: str) -> list[Element]:
