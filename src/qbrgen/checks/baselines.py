@@ -89,15 +89,15 @@ def _future(case: Case) -> Iterator[Hit]:
     for path, objective in case.pursued():
         if objective.baseline and objective.baseline.date and objective.baseline.date > case.as_of:
             yield Hit(
-                f"The baseline of {named(objective.title)} is dated {day(objective.baseline.date)}, after "
-                f"{day(case.as_of)}.",
+                f"The baseline of {named(objective.title)} is dated {day(objective.baseline.date)}, which is still to "
+                "come.",
                 f"{path}.baseline.date",
                 objective.id,
             )
         for place, reading in enumerate(objective.readings):
             if reading.date > case.as_of:
                 yield Hit(
-                    f"A reading of {named(objective.title)} is dated {day(reading.date)}, after {day(case.as_of)}.",
+                    f"A reading of {named(objective.title)} is dated {day(reading.date)}, a day still to come.",
                     f"{path}.readings[{place}].date",
                     objective.id,
                 )

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import combinations
 
 from qbrgen.checks.check import Case, Check, Concern, Hit
+from qbrgen.checks.directions import points_otherwise
 from qbrgen.checks.finding import Severity
 from qbrgen.checks.limits import HOURS_OF_A_WEEK, WORKING_WEEK
 from qbrgen.checks.plain import measured, money, named, number
@@ -116,7 +117,11 @@ def _all_attributed(case: Case) -> Iterator[Hit]:
 
 
 def _without_improvement(case: Case) -> Iterator[Hit]:
-    stood = {outcome.objective.id: outcome for outcome in case.value.outcomes if _did_not_improve(outcome)}
+    stood = {
+        outcome.objective.id: outcome
+        for outcome in case.value.outcomes
+        if _did_not_improve(outcome) and not points_otherwise(outcome.objective, case.account.locale)
+    }
     for line in case.value.lines:
         outcome = stood.get(line.item.objective or "")
         worth = _positive(line.in_period) or _positive(line.cumulative)
@@ -125,9 +130,11 @@ def _without_improvement(case: Case) -> Iterator[Hit]:
         metric = outcome.objective.metric
         if metric is None or outcome.now is None or outcome.baseline is None:
             continue
+        before, now = measured(outcome.baseline.value, metric), measured(outcome.now.value, metric)
+        went = f"stands at {now} as before" if before == now else f"went from {before} to {now}"
+        claim = money(worth.value, worth.unit.name)
         yield Hit(
-            f"{named(line.item.title)} claims {money(worth.value, worth.unit.name)}, but {named(metric.name)} went "
-            f"from {measured(outcome.baseline.value, metric)} to {measured(outcome.now.value, metric)}.",
+            f"{named(line.item.title)} claims {claim}, but {named(metric.name)} {went}.",
             f"value_items[{line.index}]",
             line.item.id,
         )

@@ -50,7 +50,9 @@ def _unconsented(case: Case) -> Iterator[Hit]:
             yield Hit(f"{said} has a consent that covers {scopes}, not quoting.", f"{path}.scope", quote.id)
         elif consent.until is not None and consent.until < case.as_of:
             yield Hit(
-                f"The consent for {named(quote.text)} ended on {day(consent.until)}.", f"{path}.until", quote.id
+                f"The consent for the quote {named(quote.text)} ended on {day(consent.until)}.",
+                f"{path}.until",
+                quote.id,
             )
         elif consent.by != quote.by:
             yield Hit(

@@ -141,7 +141,7 @@ def _lifecycle(case: Case) -> Iterator[Hit]:
     known = [(name, on) for name, on in stages if on is not None]
     for name, on in known:
         if on > case.as_of:
-            yield Hit(f"{_stage(name)} is dated {day(on)}, after {day(case.as_of)}.", f"lifecycle.{name}")
+            yield Hit(f"{_stage(name)} is dated {day(on)}, a day still to come.", f"lifecycle.{name}")
     for (before, first), (after, second) in pairwise(known):
         if second < first:
             yield Hit(

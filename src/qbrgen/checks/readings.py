@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from qbrgen.checks.check import Case, Check, Concern, Hit
+from qbrgen.checks.directions import points_otherwise
 from qbrgen.checks.finding import Severity
 from qbrgen.checks.limits import TENFOLD, WEEK, impossible, reading_limit
 from qbrgen.checks.plain import day, days, measured, named
@@ -54,7 +55,9 @@ def _never_read(case: Case) -> Iterator[Hit]:
 def _worse(case: Case) -> Iterator[Hit]:
     for outcome in case.outcomes():
         objective, metric = outcome.objective, outcome.objective.metric
-        if outcome.case is OutcomeCase.WORSE and metric and outcome.now and outcome.baseline:
+        if outcome.case is not OutcomeCase.WORSE or points_otherwise(objective, case.account.locale):
+            continue
+        if metric and outcome.now and outcome.baseline:
             yield Hit(
                 f"{named(metric.name)} is at {measured(outcome.now.value, metric)}, worse than its baseline of "
                 f"{measured(outcome.baseline.value, metric)}.",

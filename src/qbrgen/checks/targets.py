@@ -7,26 +7,21 @@ from datetime import timedelta
 from decimal import Decimal
 
 from qbrgen.checks.check import Case, Check, Concern, Hit
+from qbrgen.checks.directions import asked_for, names_unit, points_otherwise
 from qbrgen.checks.finding import Severity
 from qbrgen.checks.limits import SHORT_TIME, TENFOLD, impossible
 from qbrgen.checks.plain import day, days, measured, named, number
-from qbrgen.checks.words import DOWN, UP, move_of, word_set, words
+from qbrgen.checks.words import move_of
 from qbrgen.model.kinds import Better, ObjectiveState
 from qbrgen.model.objective import Baseline, Metric, Objective, Target
 from qbrgen.value.outcome_state import better_by
 from qbrgen.value.reference.source import OWN
 
-_CLAUSE_ENDS = word_set("by through via so while from to for and")
-_FILLER = word_set("a an the of per in for to and our your their on at with by from")
-
 
 def _direction(case: Case) -> Iterator[Hit]:
     for path, objective in case.pursued():
-        metric = objective.metric
-        if metric is None:
-            continue
-        asked = _asked_by_numbers(case, objective, metric) or _asked_by_verb(objective.title, metric)
-        if asked is not None and asked is not metric.better:
+        metric, asked = objective.metric, asked_for(objective, case.account.locale)
+        if metric is not None and asked is not None and asked is not metric.better:
             yield Hit(
                 f"Objective {named(objective.title)} asks for a {asked} value, but its metric {named(metric.name)} "
                 f"says that {metric.better} is better.",
@@ -35,42 +30,12 @@ def _direction(case: Case) -> Iterator[Hit]:
             )
 
 
-def _asked_by_numbers(case: Case, objective: Objective, metric: Metric) -> Better | None:
-    """The direction of "from 45 to 30 days", where the first number is the baseline or the unit is the metric's."""
-    move = move_of(objective.title, case.account.locale)
-    if move is None or len(move.before) != 1 or len(move.after) != 1:
-        return None
-    (before,), (after,) = move.before, move.after
-    about = (objective.baseline and objective.baseline.value == before) or _names_unit(metric, move.unit)
-    if not about or before == after:
-        return None
-    return Better.LOWER if after < before else Better.HIGHER
-
-
-def _asked_by_verb(title: str, metric: Metric) -> Better | None:
-    """The direction of the title's first verb, where the metric itself is what the verb acts on."""
-    said = words(title)
-    if not said or said[0] not in DOWN | UP:
-        return None
-    acted_on: list[str] = []
-    for word in said[1:]:
-        if word in _CLAUSE_ENDS and word not in words(metric.name):
-            break
-        acted_on.append(word)
-    name = [word for word in words(metric.name) if word not in _FILLER]
-    if not name or not all(word in acted_on for word in name):
-        return None
-    return Better.LOWER if said[0] in DOWN else Better.HIGHER
-
-
-def _names_unit(metric: Metric, unit: str) -> bool:
-    return bool(unit) and unit in (metric.unit.casefold(), *words(metric.unit))
-
-
 def _target_is_worse(case: Case) -> Iterator[Hit]:
     for path, objective in case.pursued():
         metric, baseline, target = objective.metric, objective.baseline, objective.target
-        if metric and baseline and target and better_by(metric.better, baseline.value, target.value) < 0:
+        if metric is None or baseline is None or target is None or points_otherwise(objective, case.account.locale):
+            continue
+        if better_by(metric.better, baseline.value, target.value) < 0:
             yield Hit(
                 f"The target of {measured(target.value, metric)} for {named(objective.title)} is worse than the "
                 f"baseline of {measured(baseline.value, metric)}, where {metric.better} is better.",
@@ -116,7 +81,7 @@ def _title_disagrees(case: Case) -> Iterator[Hit]:
             continue
         fits = baseline.value in move.before, target.value in move.after
         # Both numbers different and in another unit: the title speaks of something else.
-        if all(fits) or not (any(fits) or _names_unit(metric, move.unit)):
+        if all(fits) or not (any(fits) or names_unit(metric, move.unit)):
             continue
         yield Hit(
             f"Objective {named(objective.title)} says one thing and its metric another: baseline "

@@ -28,11 +28,14 @@ def _over_limit(case: Case) -> Iterator[Hit]:
         if seats is not None and last.active_users > seats:
             yield Hit(f"{last.active_users:,} users were active in {last.month:%Y-%m} on {seats:,} seats.", path)
     for used, limit, what, field in (
-        (contract.storage_used, contract.storage_limit, "of storage", "storage_used"),
-        (contract.api_calls_used, contract.api_call_limit, "API calls", "api_calls_used"),
+        (contract.storage_used, contract.storage_limit, "Storage", "storage_used"),
+        (contract.api_calls_used, contract.api_call_limit, "API use", "api_calls_used"),
     ):
         if used is not None and limit is not None and used > limit:
-            yield Hit(f"{number(Decimal(used))} {what} are used of {number(Decimal(limit))}.", f"contract.{field}")
+            yield Hit(
+                f"{what} of {number(Decimal(used))} is over the limit of {number(Decimal(limit))}.",
+                f"contract.{field}",
+            )
 
 
 def _teams(case: Case) -> Iterator[Hit]:
