@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from qbrgen.model.kinds import InvestmentKind, ReviewKind
@@ -67,8 +68,7 @@ def _goals(material: Material) -> Section:
         Paragraph("rest", text("The success plan holds ", counted("goals.rest", rest), " more."))
         if rest > 0
         else None,
-        scorecard.gaps(pursued(value)),
-        beside(material, About.OBJECTIVES),
+        scorecard.open_points(pursued(value), beside(material, About.OBJECTIVES)),
         notes=notes(
             text("This is what we set out to do together and where it stands", since, "."),
             ("Which of these goals matters most to your board this year, and is one missing?",),
@@ -89,7 +89,10 @@ def _no_star() -> Paragraph:
 
 def _return(material: Material) -> Section:
     account, value = material.account, material.value
-    chart = exhibits.returned(value)
+    chart, caveats = exhibits.returned(value), beside(material, About.VALUE, About.ACCOUNT)
+    if chart and caveats:
+        # The page holds the key figures, the chart and a caveat only without the chart's caption.
+        chart = replace(chart, caption=())
     figures = _return_figures(value)
     return section(
         "return",
@@ -98,7 +101,7 @@ def _return(material: Material) -> Section:
         KeyFigures("return-figures", figures) if figures else None,
         chart or no_value(value),
         None if chart else how_to_count(),
-        beside(material, About.VALUE, About.ACCOUNT),
+        caveats,
         notes=notes(
             ("The headline counts only value that you validated; what is reported or estimated stands beside it.",),
             ("Would you put these numbers in front of your board as they are? What would you change?",),
@@ -117,6 +120,7 @@ def _return_figures(value: AccountValue) -> tuple[KeyFigure, ...]:
     if not back.value.validated.value and waiting:
         return (*found, KeyFigure(waiting, ("not validated by you yet",)))
     if not back.value.validated.value:
+        found = [replace(found[0], comparison=())]
         parts = joined([text(Num(part), " ", investment_name(kind)) for kind, part in back.investment.parts])
         return (*found, KeyFigure((Num(back.investment.total),), text(f"Invested in the {when}"), parts))
     if back.multiple is not None and back.roi is not None and back.value.validated.value:
@@ -250,8 +254,8 @@ def _next_titles(material: Material, coming: int, steps: int) -> Titles:
     found = material.account.risks
     bits = joined(
         (
-            text(counted("next.actions", steps, "actions"), " agreed") if steps else (),
             text(counted("next.releases", coming, "releases"), " planned for your goals") if coming else (),
+            text(counted("next.actions", steps, "actions"), " agreed") if steps and not coming else (),
             plans.risk_titles(found)[-1] if found else (),
         )
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qbrgen.model.kinds import ObjectiveState
 from qbrgen.story.blocks import Cell, Paragraph, Status, Table
-from qbrgen.story.changes import subject, went_from
+from qbrgen.story.changes import joined, subject, went_from
 from qbrgen.story.labels import PROGRESS
 from qbrgen.story.parts import cell, column, counted, lead, listed, missing, number_cell, status_cell
 from qbrgen.story.starting import ASK
@@ -21,6 +22,7 @@ _LACKS = (
     (OutcomeCase.NO_READING, "a reading since the baseline", "Who can measure it, and by when?"),
     (OutcomeCase.READING_BEFORE_BASELINE, "a reading newer than the baseline", "Who can measure it, and by when?"),
 )
+_HOW_MUCH = "How much, by when?"
 _NAMED = 2
 """So many objectives are named in a sentence; more are counted."""
 
@@ -81,21 +83,22 @@ def status(found: Outcome) -> Status:
 
 def gaps(outcomes: Sequence[Outcome], block_id: str = "gaps") -> Paragraph | None:
     """What the objectives still lack, with the question that settles it; None when nothing is lacking."""
-    sentences: list[Text] = []
-    for case, lack, question in _LACKS:
-        found = [one for one in outcomes if one.case is case and one.objective_state is not ObjectiveState.DROPPED]
-        if found:
-            sentences.append(text("Still to agree: ", lack, " for ", names(found), ". ", question))
-    if untargeted := [
-        one
-        for one in outcomes
-        if one.objective.metric and one.target is None and one.objective_state is not ObjectiveState.DROPPED
-    ]:
-        sentences.append(text("Still to agree: a target for ", names(untargeted), ". How much, by when?"))
-    pieces: list[Text | str] = []
-    for position, sentence in enumerate(sentences):
-        pieces += [" ", sentence] if position else [sentence]
-    return missing(block_id, *pieces) if pieces else None
+    pursued = [one for one in outcomes if one.objective_state is not ObjectiveState.DROPPED]
+    lacks = [(lack, [one for one in pursued if one.case is case], question) for case, lack, question in _LACKS]
+    lacks.append(("a target", [one for one in pursued if one.objective.metric and not one.target], _HOW_MUCH))
+    open_lacks = [(lack, found, question) for lack, found, question in lacks if found]
+    if not open_lacks:
+        return None
+    told = joined([text(lack, " for ", names(found)) for lack, found, _ in open_lacks], "; ")
+    return missing(block_id, "Still to agree: ", told, ". ", open_lacks[0][2])
+
+
+def open_points(outcomes: Sequence[Outcome], caveats: Paragraph | None) -> Paragraph | None:
+    """The gaps and the caveats about the objectives in one paragraph, so that a table leaves room for both."""
+    lacking = gaps(outcomes)
+    if lacking is None or caveats is None:
+        return lacking or caveats
+    return replace(caveats, text=text(caveats.text, " ", lacking.text))
 
 
 def names(outcomes: Sequence[Outcome]) -> Text:

@@ -54,9 +54,12 @@ def build(material: Material) -> Story:
 def _body(material: Material) -> tuple[Section, ...]:
     tier = material.value.tier
     parts = _PARTS[tier]
-    if parts is _LONG and not ahead.worth_two_slides(material):
-        cut = parts.index(ahead.risks)
-        parts = (*parts[:cut], ahead.risks_and_recommendations, *parts[cut + 2 :])
+    if parts is _LONG:
+        for first, second, both, apart in (
+            (use.support, ahead.wishes, use.service, use.worth_two_slides(material)),
+            (ahead.risks, ahead.recommendations, ahead.risks_and_recommendations, ahead.worth_two_slides(material)),
+        ):
+            parts = parts if apart else _merged(parts, first, second, both)
     fixed = len(parts) - 1 + (len(pursued(material.value)) > ROWS_OF_ONE_SLIDE)
     room = max(1, min(OBJECTIVES[tier], SLIDES[tier] - fixed))
     sections: list[Section] = []
@@ -66,3 +69,8 @@ def _body(material: Material) -> tuple[Section, ...]:
         else:
             sections.append(part(material))
     return tuple(sections)
+
+
+def _merged(parts: tuple[Part, ...], first: Part, second: Part, both: Part) -> tuple[Part, ...]:
+    """The parts with two neighbours told on one slide."""
+    return tuple(both if part is first else part for part in parts if part is not second)

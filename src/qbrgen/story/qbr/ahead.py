@@ -7,7 +7,7 @@ from datetime import date
 from qbrgen.model.kinds import WorkState
 from qbrgen.model.plan import Recommendation
 from qbrgen.story import plans
-from qbrgen.story.blocks import Block, Bullets, Cell, Role, Section, Table, Timeline, TimelineItem
+from qbrgen.story.blocks import Block, Bullets, Cell, Role, Section, Table
 from qbrgen.story.labels import work_status
 from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
@@ -172,20 +172,20 @@ def plan(material: Material) -> Section:
     )
 
 
-def _milestones(material: Material) -> Block | None:
-    """The milestones of the success plan that are still ahead, the soonest first."""
+def _milestones(material: Material) -> Bullets | None:
+    """The milestones of the success plan that are not reached yet, the soonest first."""
     ahead = [item for item in material.account.milestones if item.state is WorkState.OPEN]
     ordered = sorted(ahead, key=lambda item: (item.due or date.max, item.id))[:4]
     items = tuple(
-        TimelineItem(
-            (day_num(item.due),) if item.due else ("No day set",),
+        text(
+            day_num(item.due) if item.due else "No day set",
+            " (overdue): " if item.due and item.due < material.value.as_of else ": ",
             given(item.title),
-            given(item.success_criterion),
-            work_status(item.state, item.due, material.value.as_of),
+            text(" – ", given(item.success_criterion)) if item.success_criterion else (),
         )
         for item in ordered
     )
-    return Timeline("milestones", items) if items else None
+    return Bullets("milestones", items, heading=("Milestones ahead",)) if items else None
 
 
 def _no_action() -> Block:

@@ -33,8 +33,7 @@ def scorecard(material: Material) -> Section:
         cards.north_star(value),
         cards.table(value.outcomes),
         _on_the_period_before(value) if len(value.outcomes) <= FEW else None,
-        cards.gaps(value.outcomes),
-        beside(material, About.OBJECTIVES),
+        cards.open_points(value.outcomes, beside(material, About.OBJECTIVES)),
         notes=notes(
             ("Progress is the share of the way from baseline to target; the status compares it with the time gone.",),
             ("Are these still the right objectives, in the right order?",),
@@ -161,8 +160,7 @@ def outcomes_in_brief(material: Material) -> Section:
         account.locale,
         chart or table,
         Bullets("others", lines, heading=("The other objectives",)) if chart and lines else None,
-        cards.gaps(found),
-        beside(material, About.OBJECTIVES),
+        cards.open_points(found, beside(material, About.OBJECTIVES)),
         notes=notes(
             ("This is where each objective of the plan stands against its baseline and target.",),
             ("Are these still the right objectives, in the right order?",),

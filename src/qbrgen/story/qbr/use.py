@@ -265,6 +265,11 @@ def adoption_and_progress(material: Material) -> Section:
     )
 
 
+def worth_two_slides(material: Material) -> bool:
+    """True when both support and the customer's requests have something to show."""
+    return bool(support_figures(material.value)) and bool(material.account.wishes)
+
+
 def service(material: Material) -> Section:
     """Support, satisfaction and the customer's requests on one slide."""
     account, value = material.account, material.value
@@ -276,6 +281,7 @@ def service(material: Material) -> Section:
         account.locale,
         KeyFigures("support-figures", figures) if figures else _no_support(value),
         plans.wishes(account.wishes[:4], account.roadmap) if account.wishes else _no_wishes(),
+        open_tickets(material) if account.tickets and not worth_two_slides(material) else None,
         notes=notes(
             ("First how support went, then what became of each thing you asked for.",),
             ("Which of your requests would change most for your team?",),
