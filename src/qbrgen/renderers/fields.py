@@ -41,7 +41,8 @@ from qbrgen.value.figure import UnitKind
 # Word keeps at most 64 characters of a content control's tag.
 _LONGEST_TAG = 64
 _TONES = {GOOD: "good", CAUTION: "caution", BAD: "bad", NEUTRAL: "neutral"}
-_SHAPES: dict[Status, tuple[str, str]] = {
+# The sign and the tone of each status; the word stands beside them wherever they are shown.
+STATUS_SHAPES: dict[Status, tuple[str, str]] = {
     Status.ACHIEVED: ("✔", GOOD),
     Status.DONE: ("✔", GOOD),
     Status.ON_TRACK: ("●", GOOD),
@@ -365,7 +366,7 @@ def charts_of(story: Story) -> dict[str, Chart]:
 
 
 def _status(status: Status | None) -> StatusField | None:
-    return None if status is None else StatusField(_SHAPES[status][0], STATUS[status], _SHAPES[status][1])
+    return None if status is None else StatusField(STATUS_SHAPES[status][0], STATUS[status], STATUS_SHAPES[status][1])
 
 
 def _cell(cell: Cell, say_it: Sayer) -> CellField:

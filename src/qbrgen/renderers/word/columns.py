@@ -56,4 +56,4 @@ def _filled(natural: Sequence[float], shares: Sequence[int], total: float) -> li
 
 def _width(text: str, size: float) -> float:
     # Bold, for headings and totals: a little room is better than a broken line. Signs that lead a status count.
-    return max((text_width(Span(line, bold=True), size) for line in text.split("\n")), default=0.0)
+    return max((text_width([Span(line, bold=True)], size) for line in text.split("\n")), default=0.0)
