@@ -89,8 +89,8 @@ def _future(case: Case) -> Iterator[Hit]:
     for path, objective in case.pursued():
         if objective.baseline and objective.baseline.date and objective.baseline.date > case.as_of:
             yield Hit(
-                f"The baseline of {named(objective.title)} is dated {day(objective.baseline.date)}, which is still to "
-                "come.",
+                f"The baseline of {named(objective.title)} is dated {day(objective.baseline.date)}, which is "
+                "still to come.",
                 f"{path}.baseline.date",
                 objective.id,
             )
