@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
-from qbrgen.checks import CHECKS, Concern, Finding, Severity, run
+from qbrgen.checks import CHECKS, Concern, Finding, Severity, for_customer, run
 from qbrgen.errors import ClaimRefused, UsageError
 from qbrgen.model import Account, Period
 from qbrgen.renderers import RENDERERS, Renderer
@@ -100,7 +100,8 @@ class Workbench:
             if wanted.internal:
                 material = InternalMaterial(self.account, known.value, known.findings, self.settings)
             else:
-                material = Material(self.account.customer_view(), known.value, known.findings, self.settings)
+                told = for_customer(known.findings)
+                material = Material(self.account.customer_view(), known.value, told, self.settings)
             self._told[key] = wanted.build(material)
         return self._told[key]
 

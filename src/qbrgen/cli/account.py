@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from qbrgen.cli.help import command
-from qbrgen.cli.options import settings_of
+from qbrgen.cli.options import settings_of, usual
 from qbrgen.errors import OutputError, UsageError
 
 
@@ -30,7 +30,9 @@ def _sample_names(context: click.Context, parameter: click.Parameter, typed: str
     ("To standard output instead", 'qbrgen new "Acme Corporation" -o -'),
 )
 @click.argument("name")
-@click.option("-o", "--out", metavar="FILE", help="File to write, - for standard output.  [made from the name]")
+@click.option(
+    "-o", "--out", metavar="FILE", help=f"File to write, - for standard output. {usual('made from the name')}"
+)
 def new(name: str, out: str | None) -> None:
     """Write an account file for the customer NAME: valid as it is, with every section shown and explained.
 

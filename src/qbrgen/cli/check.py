@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qbrgen.cli.help import command
-from qbrgen.cli.options import accounts_argument, period_options, settings_of
+from qbrgen.cli.options import accounts_argument, period_options, settings_of, usual
 from qbrgen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 @command(
     "check",
     ("What stands in the way of an honest quarterly review", "qbrgen check acme.yaml"),
-    ("Only baselines, in a whole folder", "qbrgen check accounts/ --select QV103,QV104"),
+    ("Only baselines, in a whole folder", "qbrgen check accounts/ --select QV2"),
     ("In a pull request: remarks beside the lines", "qbrgen check accounts/ --format github --strict"),
 )
 @accounts_argument
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
-              help="For a person, a program, or a pull request.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
+              help=f"For a person, a program, or a pull request. {usual('text')}")  # fmt: skip
 @click.option("--select", metavar="CODES", help="Only these checks: codes or their beginnings, with commas.")
 @click.option("--ignore", metavar="CODES", help="All but these.")
 @click.option("--strict", is_flag=True, help="Exit with 1 on a warning too.")

@@ -24,9 +24,11 @@ _SECTIONS = {
     "Make": (
         ("documents", "documents", "List the documents: who reads each, in which formats"),
         ("make", "make", "Make documents from accounts"),
+        ("preview", "preview", "Turn a finished file into pictures of its pages"),
     ),
     "Judge": (
         ("check", "check", "Say what is invalid, and what must not be claimed"),
+        ("case-studies", "case_studies", "Say which accounts are ready for a case study, and what the others lack"),
         ("explain", "explain", "Explain a check by its code"),
         ("explain-number", "explain_number", "Show how a number came about"),
     ),

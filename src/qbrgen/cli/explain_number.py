@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 @command(
     "explain-number",
     ("Where the return comes from", "qbrgen explain-number acme.yaml roi"),
-    ("Every figure of one objective", "qbrgen explain-number acme.yaml 'objective.faster-deals.*'"),
+    ("Every figure of one objective", "qbrgen explain-number acme.yaml 'objective.deal-cycle.*'"),
 )
 @click.argument("account", type=click.Path())
 @click.argument("pattern")
@@ -36,68 +34,50 @@ def explain_number(account: str, pattern: str, **given: Any) -> None:
     from qbrgen.model.period import last_full_quarter
     from qbrgen.pipeline import Workbench
     from qbrgen.sources import load
+    from qbrgen.value import explain, figures
 
     settings = settings_of(given)
     for loaded in load([account]):
         period = given["period"] or last_full_quarter(settings.as_of)
-        figures = figures_of(Workbench(loaded.account, settings).measured(period).value)
-        matching = [figure for figure in figures.values() if matches(figure, pattern)]
-        if not matching:
-            raise UsageError(_none(loaded.account.name, pattern, figures))
+        value = Workbench(loaded.account, settings).measured(period).value
         click.echo(click.style(f"{loaded.account.name}, {period.label}", bold=True))
-        for figure in matching:
-            click.echo("\n" + "\n".join(told(figure, loaded.account.locale, loaded.place)))
+        shown: set[str] = set()
+        for figure in explain(value, pattern):
+            # A figure that another one was added up from has been told below it.
+            if figure.key not in shown:
+                click.echo("\n" + "\n".join(told(figure, loaded.account.locale, loaded.place, shown)))
+        if not shown:
+            known = ", ".join(sorted({figure.key.split(".")[0] for figure in figures(value)}))
+            raise UsageError(f"no figure matches '{pattern}'. Try a word such as roi, or one of: {known}.")
 
 
-def figures_of(value: object) -> dict[str, Figure]:
-    """Every Figure in the measures, by key, in the order of the measures."""
-    found: dict[str, Figure] = {}
-    for figure in _walk(value):
-        found.setdefault(figure.key, figure)
-    return found
+def told(figure: Figure, locale: str, place: Place, shown: set[str], depth: int = 0) -> Iterator[str]:
+    """The figure in lines: what it is, its formula, its inputs, and the figures it was added up from.
 
-
-def _walk(thing: object) -> Iterator[Figure]:
-    from qbrgen.value import Figure
-
-    if isinstance(thing, Figure):
-        yield thing
-    elif isinstance(thing, tuple):
-        for each in thing:
-            yield from _walk(each)
-    elif is_dataclass(thing):
-        for each in fields(thing):
-            yield from _walk(getattr(thing, each.name))
-
-
-def matches(figure: Figure, pattern: str) -> bool:
-    """True when the pattern is in the figure's key or label, or fits its key as a whole."""
-    wanted = pattern.lower()
-    if "*" in wanted or "?" in wanted:
-        return fnmatchcase(figure.key.lower(), wanted)
-    return wanted in figure.key.lower() or wanted in figure.label.lower()
-
-
-def told(figure: Figure, locale: str, place: Place, depth: int = 0) -> Iterator[str]:
-    """The figure in lines: what it is, its formula, its inputs, and the figures it was added up from."""
+    `shown` takes the keys of all that were told.
+    """
     from qbrgen.story.phrasing import say_figure
     from qbrgen.story.text import Style
 
+    shown.add(figure.key)
     indent = "  " * depth
+    label = f"{figure.label}, {figure.subject}" if figure.subject else figure.label
     standing = f" ({figure.standing.replace('_', ' ')})" if figure.standing else ""
-    shown = click.style(say_figure(figure, locale, Style.FULL), fg="green", bold=True)
-    yield f"{indent}{click.style(figure.label, bold=True)}: {shown}{standing}  {click.style(figure.key, dim=True)}"
+    number = click.style(say_figure(figure, locale, Style.FULL), fg="green", bold=True)
+    yield f"{indent}{click.style(label, bold=True)}: {number}{standing}  {click.style(figure.key, dim=True)}"
     evidence = figure.evidence
     if evidence.formula:
         yield f"{indent}  = {evidence.formula}"
     for each in evidence.inputs:
         source = "" if each.source == evidence.source else each.source
         yield f"{indent}  {_input(each, source, locale, place)}"
-    if evidence.source or evidence.on:
-        said = ", ".join(part for part in (evidence.source, evidence.on.isoformat() if evidence.on else "") if part)
-        yield f"{indent}  source: {said}"
+    day = evidence.on.isoformat() if evidence.on else ""
+    if evidence.source:
+        yield f"{indent}  source: {evidence.source}{', ' if day else ''}{day}"
+    elif day:
+        yield f"{indent}  day: {day}"
     for part in evidence.parts:
-        yield from told(part, locale, place, depth + 2)
+        yield from told(part, locale, place, shown, depth + 2)
 
 
 def _input(each: Input, source: str, locale: str, place: Place) -> str:
@@ -115,8 +95,3 @@ def _input(each: Input, source: str, locale: str, place: Place) -> str:
         where = f"{place.file}:{spot.line}" if spot.line else f"{place.file}: {spot.cell}"
     trace = ", ".join(part for part in (each.path, where, source, each.on.isoformat() if each.on else "") if part)
     return f"{each.name} {shown}" + (f"  {click.style(f'[{trace}]', dim=True)}" if trace else "")
-
-
-def _none(name: str, pattern: str, figures: dict[str, Figure]) -> str:
-    groups = sorted({key.split(".")[0] for key in figures})
-    return f"no figure of {name} matches '{pattern}'. Try a word such as roi, or one of: {', '.join(groups)}."

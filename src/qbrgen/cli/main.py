@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 import click
@@ -77,11 +77,14 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.exit(UNEXPECTED)
 
 
-def show_error(error: QbrgenError) -> None:
-    """One error on stderr: each of its lines that names a place or a thing stands by itself."""
+def show_error(error: QbrgenError, echo: Callable[[str], None] | None = None) -> None:
+    """One error on stderr, or by `echo`: each of its lines names a place or a thing and stands by itself."""
     for line in str(error).splitlines():
         lead = "" if line.startswith("  ") else click.style("error: ", fg="red", bold=True)
-        click.echo(lead + line, err=True, color=_colour())
+        if echo:
+            echo(lead + line)
+        else:
+            click.echo(lead + line, err=True, color=_colour())
 
 
 def _show_usage(error: click.ClickException) -> None:

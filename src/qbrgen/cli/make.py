@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +10,9 @@ import click
 from click.shell_completion import CompletionItem
 
 from qbrgen.cli.help import command
-from qbrgen.cli.options import accounts_argument, look_options, out_option, period_options, settings_of
+from qbrgen.cli.options import accounts_argument, look_options, out_option, period_options, settings_of, usual
 from qbrgen.cli.report import Run
-from qbrgen.errors import OutputError, QbrgenError, UsageError
+from qbrgen.errors import ClaimRefused, OutputError, QbrgenError, UsageError
 from qbrgen.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from qbrgen.sources import Loaded
 
 ALL = "all"
-_ANONYMOUS = "case-study"
+# These go beyond the customer, and are refused for most accounts.
+PUBLIC = ("case-study", "case-study-short")
 
 
 def _names(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -41,18 +42,19 @@ def _names(context: click.Context, parameter: click.Parameter, typed: str) -> li
 @click.argument("document", shell_complete=_names)
 @accounts_argument
 @click.option("-f", "--format", "formats", multiple=True, metavar="FORMAT",
-              help="pptx, docx, pdf, ...; may be given again.  [the document's own]")  # fmt: skip
+              help=f"pptx, docx, pdf ...; may be given again. {usual('of the document')}")  # fmt: skip
 @out_option(".")
 @period_options
 @look_options
 @click.option("--strict", is_flag=True, help="Refuse a document that would claim what the checks call an error.")
 @click.option("--anonymous", is_flag=True, help="Leave out everything that names the customer (case-study only).")
-@click.option("--author", metavar="NAME", help="Author in the file's properties.  [none]")
+@click.option("--author", metavar="NAME", help=f"Author in the files' properties. {usual('none')}")
 def make(document: str, accounts: Sequence[str], formats: Sequence[str], out: Path, **given: Any) -> None:
     """Make DOCUMENT for every ACCOUNT.
 
-    DOCUMENT is a name from 'qbrgen documents', several with commas between them, or 'all'. ACCOUNT is a file, a
-    folder of files, or - for standard input. The paths of what was written go to stdout, one a line.
+    DOCUMENT is a name from 'qbrgen documents', several with commas between them, or 'all' for every one that
+    is made for the customer. ACCOUNT is a file, a folder of files, or - for standard input. The paths of what was
+    written go to stdout, one a line.
     """
     settings = settings_of(given)
     orders = list(orders_for(document, formats, given["period"], settings))
@@ -67,17 +69,33 @@ def orders_for(names: str, formats: Sequence[str], period: Period | None, settin
     from qbrgen.story.documents import DOCUMENTS, document
 
     every = names == ALL
-    wanted = [row.name for row in DOCUMENTS.values() if not row.internal] if every else names.split(",")
+    wanted = (
+        [row.name for row in DOCUMENTS.values() if not row.internal and row.name not in PUBLIC]
+        if every
+        else names.split(",")
+    )
     for row in [document(name.strip()) for name in wanted]:
-        if settings.anonymous and row.name != _ANONYMOUS:
-            raise UsageError(f"{row.name} cannot be made anonymous; only {_ANONYMOUS} can. Leave --anonymous away.")
+        if settings.anonymous and row.name not in PUBLIC:
+            raise UsageError(
+                f"{row.name} cannot be made anonymous; {' and '.join(PUBLIC)} can. Leave --anonymous away."
+            )
         # "all" with a format means every document that comes in it.
         chosen = [each for each in formats if each in row.formats] if every else list(formats)
         yield from (Order(row.name, each, period) for each in (chosen if formats else [row.formats[0]]))
 
 
-def make_all(found: Sequence[Loaded], orders: Sequence[Order], settings: Settings, out: Path, run: Run) -> None:
-    """Every order of every account, written to the folder; an error is told and the rest goes on."""
+def make_all(
+    found: Sequence[Loaded],
+    orders: Sequence[Order],
+    settings: Settings,
+    out: Path,
+    run: Run,
+    refused: Callable[[ClaimRefused], None] | None = None,
+) -> None:
+    """Every order of every account, written to the folder; an error is told and the rest goes on.
+
+    `refused` is told of a document that would claim too much; without it, that is an error like others.
+    """
     from qbrgen.output import store
     from qbrgen.pipeline import Workbench
 
@@ -92,5 +110,7 @@ def make_all(found: Sequence[Loaded], orders: Sequence[Order], settings: Setting
         except OutputError:
             # What stops one file from being written stops the next one too.
             raise
+        except ClaimRefused as error:
+            (refused or run.error)(error)
         except QbrgenError as error:
             run.error(error)

@@ -39,6 +39,11 @@ class _Day(click.ParamType[Any]):
             raise UsageError(f"'{value}' is not a day. Write year-month-day, such as 2026-10-03.") from None
 
 
+def usual(value: str) -> str:
+    """How help names a default, kept together when lines are filled."""
+    return f"[default: {value}]".replace(" ", "\u00a0")
+
+
 def accounts_argument(function: Decorated) -> Decorated:
     """ACCOUNT...: files, folders, or "-" for standard input."""
     return click.argument("accounts", metavar="ACCOUNT...", nargs=-1, required=True, type=click.Path())(function)
@@ -47,12 +52,14 @@ def accounts_argument(function: Decorated) -> Decorated:
 def period_options(function: Decorated) -> Decorated:
     """--period and --as-of."""
     for option in (
-        click.option("--as-of", type=_Day(), metavar="DATE", help="The day the documents speak from.  [today]"),
+        click.option(
+            "--as-of", type=_Day(), metavar="DATE", help=f"The day the documents speak from. {usual('today')}"
+        ),
         click.option(
             "--period",
             type=_Period(),
             metavar="PERIOD",
-            help="2026-Q3, 2026-07, 2026-H1, 2026, or 2026-07-01..2026-08-15.  [the last full quarter or month]",
+            help=f"2026-Q3, 2026-07, 2026-H1, 2026 or 2026-07-01..2026-08-15. {usual('last full one')}",
         ),
     ):
         function = option(function)
@@ -62,8 +69,8 @@ def period_options(function: Decorated) -> Decorated:
 def out_option(default: str) -> Callable[[Decorated], Decorated]:
     """--out DIR."""
     return click.option(
-        "-o", "--out", type=click.Path(path_type=Path), default=default, metavar="DIR", show_default=True,
-        help="Folder to write into; it is made if it is not there.",
+        "-o", "--out", type=click.Path(path_type=Path), default=default, metavar="DIR",
+        help=f"Folder to write into; made if it is not there. {usual('here' if default == '.' else default)}",
     )  # fmt: skip
 
 
@@ -72,11 +79,11 @@ def look_options(function: Decorated) -> Decorated:
     defaults = Settings()
     for option in (
         click.option("--charts", type=click.Choice(["picture", "native"]), default=defaults.charts,
-                     show_default=True, help="Charts as pictures, or as charts that Office can edit."),
+                     help=f"Charts as pictures, or as charts that Office can edit. {usual(defaults.charts)}"),
         click.option("--theme", type=click.Choice(["light", "dark"]), default=defaults.theme,
-                     show_default=True, help="Theme of the built-in slides."),
+                     help=f"Theme of the built-in slides. {usual(defaults.theme)}"),
         click.option("--templates", type=click.Path(path_type=Path), metavar="DIR",
-                     help="Your own templates; what is not in there comes from the built-in ones."),
+                     help=f"Folder of your own templates, before the built-in ones. {usual('none')}"),
     ):  # fmt: skip
         function = option(function)
     return function

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qbrgen.sources import Loaded
 
 _MOST_PROBLEMS = 40
+_DOING = 36
 Item = TypeVar("Item")
 
 
@@ -57,7 +58,7 @@ class Run:
             self._task = self._bar.add_task("", total=len(items))
         for done, item in enumerate(items):
             if self._bar and self._task is not None:
-                self._bar.update(self._task, completed=done, description=doing(item))
+                self._bar.update(self._task, completed=done, description=f"{doing(item)[:_DOING]:{_DOING}}")
             yield item
 
     def accounts(self, specs: Sequence[str]) -> list[Loaded]:
@@ -80,13 +81,19 @@ class Run:
         """A file that was written: its path on stdout, above the bar where both are on one screen."""
         self.made += 1
         if self._bar and sys.stdout.isatty():
-            self._bar.console.print(str(path), markup=False, highlight=False, soft_wrap=True)
+            self._above(str(path))
         else:
             click.echo(str(path))
 
+    def _above(self, line: str) -> None:
+        from rich.text import Text
+
+        if self._bar:
+            self._bar.console.print(Text.from_ansi(line), soft_wrap=True)
+
     def error(self, error: QbrgenError) -> None:
         """One error; the run goes on."""
-        show_error(shortened(error))
+        show_error(shortened(error), self._above if self._bar else None)
         self.code = max(self.code, error.exit_code)
         self.failed += 1
 

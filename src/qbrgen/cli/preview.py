@@ -1,0 +1,36 @@
+"""qbrgen preview: the pages of a finished file as pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qbrgen.cli.help import command
+from qbrgen.cli.options import out_option
+from qbrgen.cli.report import Run
+
+
+@command(
+    "preview",
+    ("See a deck without PowerPoint", "qbrgen preview acme-qbr-2026-Q3.pptx -o pages"),
+    ("Sharp enough for print", "qbrgen preview acme-qbr-2026-Q3.pptx --dpi 220"),
+)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@out_option(".")
+@click.option(
+    "--dpi", type=click.IntRange(20, 600), default=110, help="Points an inch of the pictures. [default: 110]"
+)
+def preview(files: tuple[Path, ...], out: Path, dpi: int) -> None:
+    """Turn every page of each FILE (.pptx, .docx, .xlsx, .pdf) into a PNG picture.
+
+    LibreOffice and pdftoppm do the work; where they are not installed, the message says how to get them.
+    """
+    from qbrgen.output import store
+    from qbrgen.renderers.pdf import preview as pages_of
+
+    with Run() as run:
+        for path in run.over(files, lambda path: path.name):
+            for number, page in enumerate(pages_of(path, dpi), start=1):
+                run.result(store(out / f"{path.stem}-page-{number:02d}.png", page))
+    run.finish()
