@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from qbrgen.settings import Settings
-from qbrgen.story.blocks import Story
-
-Render = Callable[[Story, Settings], bytes]
+Render = Callable[..., bytes]
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """One format: its name, the extension and media type of its files, and what makes them."""
+    """One format: its name, the extension and media type of its files, and what makes them.
+
+    `render` takes what is told (a Story; for xlsx a Workbook) and the Settings, and returns the file.
+    """
 
     format: str
     extension: str
@@ -23,11 +23,11 @@ class Renderer:
     render: Render
 
 
-def _from(module: str) -> Render:
-    """The `render` of a module that is imported when it is first used: it brings heavy libraries along."""
+def _from(module: str, name: str = "render") -> Render:
+    """The function of a module that is imported when it is first used: it brings heavy libraries along."""
 
-    def render(story: Story, settings: Settings) -> bytes:
-        made: bytes = import_module(f"qbrgen.renderers.{module}").render(story, settings)
+    def render(*told: object) -> bytes:
+        made: bytes = getattr(import_module(f"qbrgen.renderers.{module}"), name)(*told)
         return made
 
     return render
@@ -37,5 +37,9 @@ _ROWS = (
     Renderer("pptx", ".pptx", f"{_OFFICE}.presentationml.presentation", _from("powerpoint")),
     Renderer("docx", ".docx", f"{_OFFICE}.wordprocessingml.document", _from("word")),
     Renderer("pdf", ".pdf", "application/pdf", _from("pdf")),
+    Renderer("xlsx", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet", _from("workbook")),
+    Renderer("eml", ".eml", "message/rfc822", _from("email")),
+    Renderer("snippet", ".html", "text/html", _from("email", "render_snippet")),
+    Renderer("txt", ".txt", "text/plain", _from("plain_text")),
 )
 RENDERERS: Mapping[str, Renderer] = {row.format: row for row in _ROWS}
