@@ -19,8 +19,8 @@ This page is written from the table in `src/qbrgen/checks/`; do not edit it by h
 - A **warning** weakens a claim, or the meeting in which it is made.
 - An **info** is worth knowing.
 
-To set a finding aside, write a waiver into the account, with a reason and the day it ends. Without `path` it covers the
-whole account; with one, that place and everything inside it:
+To set a finding aside, write a waiver into the account, with a reason and the day it ends. Without `path` it covers
+the whole account; with one, that place and everything inside it:
 
 ```yaml
 waivers:
