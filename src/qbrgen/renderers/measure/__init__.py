@@ -1,6 +1,17 @@
 """How wide text is and how it breaks into lines, the same on every machine."""
 
-from qbrgen.renderers.measure.fit import SLACK, FitResult, count_lines, fit, height_of, text_width
+from qbrgen.renderers.measure.fit import SLACK, FitResult, count_lines, fit, height_of, text_width, widest_word
 from qbrgen.renderers.measure.fonts import LINE_HEIGHT, Span, covered
 
-__all__ = ["LINE_HEIGHT", "SLACK", "FitResult", "Span", "count_lines", "covered", "fit", "height_of", "text_width"]
+__all__ = [
+    "LINE_HEIGHT",
+    "SLACK",
+    "FitResult",
+    "Span",
+    "count_lines",
+    "covered",
+    "fit",
+    "height_of",
+    "text_width",
+    "widest_word",
+]

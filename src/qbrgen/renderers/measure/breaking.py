@@ -45,6 +45,8 @@ def _may_break(char: str, following: str, before: str) -> bool:
 
 def is_ideographic(char: str) -> bool:
     """True for Chinese and Japanese letters and their punctuation, which break anywhere."""
+    if char < "\u2e80":
+        return False
     point = ord(char)
     return (
         0x2E80 <= point <= 0x312F

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from qbrgen.renderers.measure.breaking import breaks_after, is_ideographic, is_space
 from qbrgen.renderers.measure.fonts import LINE_HEIGHT, Span, char_em
@@ -51,7 +52,7 @@ def count_lines(spans: tuple[Span, ...], width: float, size: float) -> int:
 def line_ends(spans: tuple[Span, ...], width: float, size: float) -> tuple[int, ...]:
     """For each line, the position after its last character in the joined text of the spans."""
     text = "".join(span.text for span in spans)
-    widths = _advances(spans)
+    widths = [advance for span in spans for advance in _advances(span)]
     limit = max(width * SLACK / size, 0.01)
     ends: list[int] = []
     start = 0
@@ -63,24 +64,38 @@ def line_ends(spans: tuple[Span, ...], width: float, size: float) -> tuple[int, 
 
 def text_width(spans: Sequence[Span], size: float) -> float:
     """The width of the spans on one line, in points, without kerning (which only makes it narrower)."""
-    return sum(_advances(spans)) * size
+    return sum(_length(span) for span in spans) * size
 
 
-def _advances(spans: Sequence[Span]) -> list[float]:
+def widest_word(spans: Sequence[Span], size: float) -> float:
+    """The width in points of the longest stretch without a space: what a column must hold."""
+    return max((_longest(span) for span in spans), default=0.0) * size
+
+
+@lru_cache(maxsize=16384)
+def _length(span: Span) -> float:
+    return sum(_advances(span))
+
+
+@lru_cache(maxsize=16384)
+def _longest(span: Span) -> float:
+    widths = _advances(span)
+    longest, first = 0.0, 0
+    for index, char in enumerate(f"{span.text} "):
+        if char in " \n":
+            longest, first = max(longest, sum(widths[first:index])), index + 1
+    return longest
+
+
+@lru_cache(maxsize=16384)
+def _advances(span: Span) -> tuple[float, ...]:
     """The width of each character in em, with the quarter em that some programs put beside Chinese and Japanese."""
-    widths: list[float] = []
-    before = ""
-    for span in spans:
-        for char in span.text:
-            widths.append(char_em(char, span.bold, span.italic, span.family))
-            if (
-                before
-                and is_ideographic(char) != is_ideographic(before)
-                and (char + before).replace(" ", "").isalnum()
-            ):
-                widths[-1] += _BESIDE_IDEOGRAPHS
-            before = char
-    return widths
+    widths = [char_em(char, span.bold, span.italic, span.family) for char in span.text]
+    if not span.text.isascii():
+        for index, (before, char) in enumerate(pairwise(span.text), start=1):
+            if is_ideographic(char) != is_ideographic(before) and (char + before).replace(" ", "").isalnum():
+                widths[index] += _BESIDE_IDEOGRAPHS
+    return tuple(widths)
 
 
 def _ends(text: str, widths: Sequence[float], limit: float, offset: int) -> list[int]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from qbrgen.renderers.measure import SLACK, text_width
+from qbrgen.renderers.measure import SLACK, text_width, widest_word
 from qbrgen.renderers.powerpoint.laid import Context, Laid, Wanted
 from qbrgen.renderers.powerpoint.placeholders import emu
 from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box, Para, Run, TableCell, TableItem, TextItem
@@ -85,12 +83,7 @@ def _natural(setter: Typesetter, runs: tuple[Run, ...], size: float) -> float:
 
 
 def _longest_word(setter: Typesetter, runs: tuple[Run, ...], size: float) -> float:
-    words = [
-        text_width((replace(span, text=word),), size)
-        for span in setter.spans(runs)
-        for word in re.split(r"[ \n]", span.text)
-    ]
-    return max(words, default=0.0) / SLACK
+    return widest_word(setter.spans(runs), size) / SLACK
 
 
 def _runs(cell: Cell, context: Context) -> tuple[Run, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from qbrgen.renderers.measure import LINE_HEIGHT, Span, count_lines, covered
 from qbrgen.renderers.measure.fit import line_ends
@@ -80,9 +80,20 @@ class Typesetter:
     locale: str
     language: str
     theme: Theme
+    # A text is measured many times while blocks are tried on a slide; it is written out once. The text is kept
+    # beside its runs, so that no other can come to have its id.
+    _written: dict[tuple[int, bool, bool, str], tuple[Text, tuple[Run, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def runs(self, content: Text, *, bold: bool = False, italic: bool = False, colour: str = "") -> tuple[Run, ...]:
         """The text as runs, one for each stretch of a language."""
+        key = (id(content), bold, italic, colour)
+        if key not in self._written:
+            self._written[key] = content, self._runs(content, bold, italic, colour)
+        return self._written[key][1]
+
+    def _runs(self, content: Text, bold: bool, italic: bool, colour: str) -> tuple[Run, ...]:  # noqa: FBT001
         found: list[Run] = []
         for piece in content:
             usual = self.language if isinstance(piece, str) else self.locale
