@@ -77,7 +77,7 @@ def _subscription(account: CustomerAccount, span: Span, key: str) -> Figure:
 def _records(account: CustomerAccount, span: Span, key: str) -> Iterator[tuple[InvestmentRecord, Figure]]:
     unit = money(account.currency)
     for index, record in enumerate(account.investments):
-        if record.currency not in (None, account.currency):
+        if record.currency not in (None, account.currency) or record.since > span.end:
             continue
         recurring = record.recurrence is Recurrence.RECURRING
         path = f"investments[{index}]"

@@ -54,8 +54,9 @@ def state_of(
 ) -> ProgressState:
     """The state, from evidence first: what the account declares counts only where nothing measured says otherwise.
 
-    Worse than the baseline is WORSE, whatever was declared. A target that is met is ACHIEVED; one whose day has
-    passed unmet is OFF_TRACK; before that day progress is compared with the time passed.
+    Worse than the baseline is WORSE, whatever was declared. A target that is met is ACHIEVED, but one that says
+    "hold" (no better than the baseline) is ON_TRACK until its day. A target whose day has passed unmet is OFF_TRACK;
+    before that day progress is compared with the time passed.
     """
     declared = {ObjectiveState.ACHIEVED: ProgressState.ACHIEVED}.get(objective.state, ProgressState.UNKNOWN)
     if objective.state is ObjectiveState.DROPPED:
@@ -68,7 +69,7 @@ def state_of(
     if objective.target is None:
         return declared
     if better_by(better, objective.target.value, now) >= 0:
-        return ProgressState.ACHIEVED
+        return ProgressState.ON_TRACK if _still_held(objective, baseline, scope) else ProgressState.ACHIEVED
     if objective.target.date is not None and scope.cutoff > objective.target.date:
         return ProgressState.OFF_TRACK
     expected = expected_percent(objective, baseline, scope)
@@ -79,3 +80,11 @@ def state_of(
     if behind <= ON_TRACK_MARGIN:
         return ProgressState.ON_TRACK
     return ProgressState.AT_RISK if behind <= AT_RISK_MARGIN else ProgressState.OFF_TRACK
+
+
+def _still_held(objective: Objective, baseline: Baseline | None, scope: Scope) -> bool:
+    """True for a target that asks to hold the baseline until a day that is still to come."""
+    metric, target = objective.metric, objective.target
+    if metric is None or target is None or target.date is None or baseline is None:
+        return False
+    return not leads_somewhere(metric.better, baseline, target) and scope.cutoff < target.date
