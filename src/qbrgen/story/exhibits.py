@@ -143,8 +143,9 @@ def adoption(value: AccountValue, chart_id: str = "adoption") -> Chart | None:
     Without features there is nothing to compare and no chart.
     """
     use = value.adoption
+    features = sorted(use.features, key=lambda feature: -feature.percent.value)
     bars = [Bar(("Features in use",), use.feature_rate, Tone.AFTER)] if use.feature_rate is not None else []
-    bars += [Bar((Given(feature.name),), feature.percent, Tone.BEFORE) for feature in use.features]
+    bars += [Bar((Given(feature.name),), feature.percent, Tone.BEFORE) for feature in features]
     if len(bars) < 2:
         return None
     when = text(" in ", day_num(use.month, style=Style.MONTH)) if use.month else ()

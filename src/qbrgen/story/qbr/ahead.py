@@ -14,6 +14,7 @@ from qbrgen.story.notes import notes
 from qbrgen.story.parts import cell, column, counted, day_cell, missing, status_cell
 from qbrgen.story.qbr.opening import last_commitments
 from qbrgen.story.qbr.questions import questions
+from qbrgen.story.qbr.suggestions import suggestions
 from qbrgen.story.sections import Titles, given, section
 from qbrgen.story.starting import ASK
 from qbrgen.story.text import Given, Text, day_num, text
@@ -90,7 +91,7 @@ def recommendations(material: Material) -> Section:
         "recommendations",
         _recommendation_titles(found),
         account.locale,
-        _recommendation_table(found) if found else _no_recommendation(),
+        _recommendation_table(found) if found else _no_recommendation(material),
         notes=notes(
             ("Each recommendation follows from a number shown before; start with the one that costs least.",),
             ("Which of these would you start tomorrow?",),
@@ -124,7 +125,10 @@ def _recommendation_table(found: tuple[Recommendation, ...]) -> Table:
     return Table("recommendations", columns, rows)
 
 
-def _no_recommendation() -> Block:
+def _no_recommendation(material: Material) -> Block:
+    """What the numbers suggest; only where they suggest nothing, what is missing."""
+    if found := suggestions(material):
+        return Bullets("recommendations", found, heading=("What the numbers suggest",))
     return missing("recommendations", "No recommendation is prepared. What is the next result you need?")
 
 
@@ -145,7 +149,7 @@ def risks_and_recommendations(material: Material) -> Section:
         title,
         account.locale,
         plans.risks(found, levels=False) if found else _no_risk(),
-        Bullets("recommendations", lines, heading=("We recommend",)) if lines else _no_recommendation(),
+        Bullets("recommendations", lines, heading=("We recommend",)) if lines else _no_recommendation(material),
         notes=notes(
             ("Each risk has a counter-measure and a name; each recommendation follows from a number shown before.",),
             ("Which risk did we not see? Which recommendation would you start tomorrow?",),

@@ -1,0 +1,45 @@
+"""What an account's own numbers suggest doing next, where nobody has written a recommendation yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qbrgen.story.changes import subject, target_line
+from qbrgen.story.highlights import pursued
+from qbrgen.story.material import Material
+from qbrgen.story.sections import shortest_fit
+from qbrgen.story.text import Given, Num, Text, text
+from qbrgen.value.results import OutcomeCase, ProgressState
+
+MOST = 3
+_BEHIND = (ProgressState.WORSE, ProgressState.OFF_TRACK, ProgressState.AT_RISK)
+
+
+def suggestions(material: Material) -> tuple[Text, ...]:
+    """Up to three next steps that follow from a number shown before; empty where nothing calls for one."""
+    return tuple(_suggested(material))[:MOST]
+
+
+def _suggested(material: Material) -> Iterator[Text]:
+    value, locale = material.value, material.account.locale
+    for found in pursued(value):
+        if found.state in _BEHIND and found.objective.next_step:
+            step = Given(found.objective.next_step)
+            yield shortest_fit((text(subject(found.objective), ": ", step), (step,)), locale, 160)
+        elif found.state in _BEHIND and found.target is not None:
+            line = target_line(found)
+            agree = text("Agree on a step that brings it back on course: ", line)
+            yield shortest_fit((text(subject(found.objective), " – ", agree), agree), locale, 160)
+    waiting = value.in_period.reported if value.in_period.reported.value > 0 else value.in_period.estimated
+    if waiting.value > 0:
+        yield text("Let your finance team confirm the ", Num(waiting), " that is not validated yet")
+    use = value.adoption
+    if use.feature_rate and use.feature_benchmark and use.feature_rate.value < use.feature_benchmark.value:
+        yield text(
+            "Bring more features into use: ", Num(use.feature_rate), " today against a benchmark of ",
+            Num(use.feature_benchmark),
+        )  # fmt: skip
+    for found in pursued(value):
+        if found.case is OutcomeCase.NO_BASELINE:
+            agree = text("Agree on a baseline, so that a change can be shown")
+            yield shortest_fit((text(subject(found.objective), ": ", agree), agree), locale, 160)
