@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import combinations
 
 from qbrgen.checks.check import Case, Check, Concern, Hit
 from qbrgen.checks.directions import points_otherwise
@@ -26,43 +26,61 @@ def _hard(case: Case) -> list[Placed]:
 
 
 def _twice(case: Case) -> Iterator[Hit]:
-    for (_, first), (index, second) in combinations(_hard(case), 2):
-        if first.objective != second.objective or not _overlap(first, second):
-            continue
-        same_sum = first.category is second.category and _inputs(first) == _inputs(second)
-        same_name = words(first.title) == words(second.title) != []
-        if same_sum or same_name:
-            how = "the same inputs" if same_sum else "the same title"
-            yield Hit(
-                f"{named(second.title)} and {named(first.title)} have {how} and days in common: one saving is "
-                "counted twice.",
-                f"value_items[{index}]",
-                second.id,
-            )
-
-
-def _hours_and_heads(case: Case) -> Iterator[Hit]:
-    for (first_at, first), (second_at, second) in combinations(_hard(case), 2):
-        kinds = {first.category, second.category}
-        if kinds != {ValueCategory.TIME_SAVED, ValueCategory.HEADCOUNT_AVOIDED}:
-            continue
-        if first.objective is None or first.objective != second.objective or not _overlap(first, second):
-            continue
-        heads_at, heads, hours = (
-            (first_at, first, second)
-            if first.category is ValueCategory.HEADCOUNT_AVOIDED
-            else (second_at, second, first)
-        )
+    hard = _hard(case)
+    found = {
+        **_sharing_days(hard, lambda item: tuple(words(item.title)), "the same title"),
+        **_sharing_days(hard, _inputs, "the same inputs"),
+    }
+    for index, (item, other, how) in sorted(found.items()):
         yield Hit(
-            f"{named(heads.title)} counts positions and {named(hours.title)} counts hours for the same objective: "
-            "the hours saved may be those positions.",
-            f"value_items[{heads_at}]",
-            heads.id,
+            f"{named(item.title)} and {named(other.title)} have {how} and days in common: one saving counts twice.",
+            f"value_items[{index}]",
+            item.id,
         )
 
 
 def _inputs(item: ValueItem) -> tuple[object, ...]:
-    return item.amount, item.time_saved, item.headcount_avoided, item.change, item.currency
+    return item.category, item.amount, item.time_saved, item.headcount_avoided, item.change, item.currency
+
+
+def _sharing_days(
+    items: list[Placed], sign: Callable[[ValueItem], tuple[object, ...]], how: str
+) -> dict[int, tuple[ValueItem, ValueItem, str]]:
+    """Each item that has days in common with an earlier one of the same objective and the same sign, with that one.
+
+    Of all that began before, the one that runs longest tells whether there is any: one pass over the sorted items.
+    """
+    alike: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
+    for index, item in items:
+        if mark := sign(item):
+            alike[item.objective, mark].append((index, item))
+    found = {}
+    for group in alike.values():
+        ordered = sorted(group, key=lambda placed: (placed[1].since, placed[1].id))
+        longest = ordered[0][1]
+        for index, item in ordered[1:]:
+            if _overlap(longest, item):
+                found[index] = (item, longest, how)
+            longest = max(longest, item, key=lambda each: _days(each)[1])
+    return found
+
+
+def _hours_and_heads(case: Case) -> Iterator[Hit]:
+    hours: dict[str, list[ValueItem]] = defaultdict(list)
+    for _, item in _hard(case):
+        if item.category is ValueCategory.TIME_SAVED and item.objective:
+            hours[item.objective].append(item)
+    for index, item in _hard(case):
+        if item.category is not ValueCategory.HEADCOUNT_AVOIDED:
+            continue
+        other = next((each for each in hours[item.objective or ""] if _overlap(each, item)), None)
+        if other is not None:
+            yield Hit(
+                f"{named(item.title)} counts positions and {named(other.title)} counts hours for the same objective: "
+                "the hours saved may be those positions.",
+                f"value_items[{index}]",
+                item.id,
+            )
 
 
 def _overlap(first: ValueItem, second: ValueItem) -> bool:

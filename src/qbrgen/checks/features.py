@@ -20,7 +20,7 @@ _THING = (
     r"|add-?ons?|platform|product|tool|software|app|application|integrations?|automations?|workflows?"
 )
 _ASKS_FOR_USE = re.compile(
-    rf"^(?:fully |successfully |have |get )?(?:{_VERBS})\b(?:\W+[\w%-]+){{0,4}}?\W+(?:{_THING})\b", re.IGNORECASE
+    rf"^(?:fully |successfully |have |get )?(?:{_VERBS})\b(?:\W+\w+){{0,4}}?\W+(?:{_THING})\b", re.IGNORECASE
 )
 _USE_NOUN = re.compile(
     r"\b(?:features?|product|platform|modules?|tool|software|licen[cs]e|seat|app)(?:'s)?[\s-]+"

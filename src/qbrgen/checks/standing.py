@@ -72,19 +72,15 @@ def _by_a_stranger(case: Case) -> Iterator[Hit]:
 
 def _after_the_period(case: Case) -> Iterator[Hit]:
     period = case.value.period
+    counted = {line.item.id for line in case.value.lines if line.in_period is not None and line.in_period.value != 0}
     for path, item in _validated(case):
         on = item.validated_on
-        if on is not None and period.end < on <= case.as_of and _falls_in_period(case, item):
+        if on is not None and period.end < on <= case.as_of and item.id in counted:
             yield Hit(
                 f"{named(item.title)} counts in {period.label}, but was validated on {day(on)}, after it had closed.",
                 f"{path}.validated_on",
                 item.id,
             )
-
-
-def _falls_in_period(case: Case, item: ValueItem) -> bool:
-    lines = (line for line in case.value.lines if line.item.id == item.id)
-    return any(line.in_period is not None and line.in_period.value != 0 for line in lines)
 
 
 def _still_to_come(case: Case) -> Iterator[Hit]:
