@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from qbrgen.model import Account
-from qbrgen.model.kinds import SignalKind
+from qbrgen.model.kinds import SignalKind, Touch
 from qbrgen.value.cadence import Due, due_reviews
 from qbrgen.value.exact import add_months
 from qbrgen.value.figure import Figure
@@ -289,6 +289,22 @@ def test_net_and_gross_retention_follow_their_formulas() -> None:
     assert amount(found.nrr) == 109
     assert amount(found.grr) == 94
     assert found.ending.value == 218_000
+
+
+def test_contract_growth_and_renewal_rate_follow_their_formulas() -> None:
+    found = retention([moved(expansion=30_000), moved(churned=100_000), moved(churned=99_999)], DAY)[0]
+    assert amount(found.growth) == 10
+    assert round(amount(found.renewed), 1) == Decimal("66.7")
+
+
+def test_revenue_speaks_for_another_touch_tier_than_the_account_sets() -> None:
+    def moves(**changes: Any) -> Touch | None:
+        return book(account(**changes)).holdings[0].better_touch
+
+    assert moves(touch="low") is Touch.HIGH
+    assert moves(touch="high") is None
+    assert moves() is None
+    assert moves(touch="low", tier="strategic") is None
 
 
 def test_a_book_that_started_from_nothing_has_no_retention() -> None:

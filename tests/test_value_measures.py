@@ -258,3 +258,26 @@ def test_the_lifecycle_phase_comes_from_days_since_signing_and_from_proof() -> N
     assert phase("2026-04-02") is Phase.DEMONSTRATE
     assert phase("2026-07-02", value_items=[item(**VALIDATED)]) is Phase.DEVELOP
     assert phase("2026-12-01", objectives=[objective(target={"value": 33})]) is Phase.DEVELOP
+
+
+def test_engagement_is_log_ins_per_active_user() -> None:
+    found = measured(account(usage=[usage("2026-06", 50, logins=600)]), "2026-Q2").adoption
+    assert amount(found.logins_per_user) == 12
+    assert measured(account(usage=[usage("2026-06", 0, logins=6)]), "2026-Q2").adoption.logins_per_user is None
+
+
+def test_advocacy_counts_referrals_and_what_may_be_published() -> None:
+    consent = {"by": "cfo", "on": "2026-02-01", "scope": ["quote"]}
+    quotes = [
+        {"id": "a", "text": "We sell more.", "by": "cfo", "consent": consent},
+        {"id": "b", "text": "Ended.", "by": "cfo", "consent": consent | {"until": "2026-03-01"}},
+        {"id": "c", "text": "Never asked.", "by": "cfo"},
+    ]
+    referrals = [{"date": "2026-05-01", "qualified": True}, {"date": "2026-06-01"}, {"date": "2026-08-01"}]
+    found = measured(
+        account(quotes=quotes, referrals=referrals, consents=[consent | {"scope": ["case_study"]}]), "2026-Q2"
+    ).advocacy
+    assert found is not None
+    assert [figure.value for figure in (found.referrals, found.qualified_referrals, found.testimonials)] == [2, 1, 1]
+    assert found.case_study
+    assert not found.reference_calls

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qbrgen.model.kinds import Tier
-from qbrgen.value.exact import percent
+from qbrgen.value.exact import percent, ratio
 from qbrgen.value.figure import PERCENT, Figure, count
 from qbrgen.value.making import as_input, derived, number, recorded, summed
 from qbrgen.value.reference.tiers import ADOPTION_BENCHMARKS, FEATURE_ACTIVE_PERCENT
@@ -38,6 +38,10 @@ def adoption_of(scope: Scope, tier: Tier) -> Adoption:
         features=_features(scope, latest, previous),
         teams=teams_of(latest, previous),
         previous_month=previous[1].month if previous else None,
+        logins_per_user=_engagement("adoption.logins_per_user", "Log-ins per active user", latest),
+        previous_logins_per_user=_engagement(
+            "adoption.previous_logins_per_user", "Log-ins per active user before", previous
+        ),
     )
 
 
@@ -64,6 +68,23 @@ def _seats(scope: Scope, latest: Placed | None) -> Figure | None:
     if seats is None:
         return None
     return recorded("adoption.seats", "Seats", seats, count("seats"), "contract.seats", source="Contract")
+
+
+def _engagement(key: str, label: str, placed: Placed | None) -> Figure | None:
+    """How often an active user logged in during the month; None where log-ins were not recorded."""
+    if placed is None or placed[1].logins is None:
+        return None
+    index, month = placed
+    value = ratio(Decimal(month.logins or 0), Decimal(month.active_users))
+    if value is None:
+        return None
+    path = f"usage[{index}]"
+    inputs = [
+        number("log-ins", month.logins or 0, count("log-ins"), f"{path}.logins"),
+        number("active users", month.active_users, USERS, f"{path}.active_users"),
+    ]
+    formula = "log-ins ÷ active users"
+    return derived(key, label, value, count("log-ins"), formula, inputs, source=month.source, on=month.month)
 
 
 def _growth(key: str, label: str, before: Figure | None, now: Figure | None) -> Figure | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from qbrgen.model.account import CustomerAccount
 from qbrgen.model.period import Period
 from qbrgen.value.adoption import adoption_of
+from qbrgen.value.advocacy import advocacy_of
 from qbrgen.value.business_case import DEFAULT_RATE, appraise
 from qbrgen.value.exact import Span
 from qbrgen.value.figure import DAYS, Figure, Input, money
@@ -75,6 +76,7 @@ def measure(
         previous=_previous(scope),
         case=appraise(case, account.currency, discount_rate) if case else None,
         sensitivity=sensitivity_of(lines, returned),
+        advocacy=advocacy_of(scope),
     )
 
 

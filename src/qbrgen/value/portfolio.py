@@ -18,6 +18,7 @@ from qbrgen.value.reference.portfolio import MEASURES, MeasureRow
 from qbrgen.value.reference.tiers import TOUCH_TIERS
 from qbrgen.value.results import AccountValue, HealthScore, ProgressState
 from qbrgen.value.retention import Retention, TeamReturn, retention, team_returns
+from qbrgen.value.tiering import better_touch
 
 ACCOUNTS = count("accounts")
 _ENTERPRISE = (Tier.STRATEGIC, Tier.ENTERPRISE)
@@ -25,13 +26,17 @@ _ENTERPRISE = (Tier.STRATEGIC, Tier.ENTERPRISE)
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One account of the book with its measures, its health and what is due."""
+    """One account of the book with its measures, its health and what is due.
+
+    `better_touch` is the touch tier that its revenue speaks for, where the account sets another.
+    """
 
     account: Account
     value: AccountValue
     health: HealthScore
     due: tuple[Due, ...]
     has_plan: bool
+    better_touch: Touch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,14 @@ class Portfolio:
 def portfolio(entries: Sequence[tuple[Account, AccountValue]], as_of: date) -> Portfolio:
     """Everything about the book; `entries` are accounts with their measures of one and the same period."""
     holdings = tuple(
-        Holding(account, value, health_of(account, value), due_reviews(account, as_of), has_plan(account))
+        Holding(
+            account,
+            value,
+            health_of(account, value),
+            due_reviews(account, as_of),
+            has_plan(account),
+            better_touch(account),
+        )
         for account, value in entries
     )
     accounts = [account for account, _ in entries]

@@ -210,6 +210,8 @@ class Adoption:
     features: tuple[FeatureUse, ...] = ()
     teams: tuple[TeamUse, ...] = ()
     previous_month: date | None = None  # the month that every "previous" here speaks of
+    logins_per_user: Figure | None = None  # engagement: log-ins per active user in the month
+    previous_logins_per_user: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,19 @@ class SupportSummary:
     nps: Figure | None = None
     previous_nps: Figure | None = None
     nps_answers: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advocacy:
+    """How far the customer speaks for the product: referrals to date and how many of them qualified, quotes that may
+    be published, and whether a case study and reference calls are agreed on the day spoken from.
+    """
+
+    referrals: Figure
+    qualified_referrals: Figure
+    testimonials: Figure
+    case_study: bool
+    reference_calls: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +282,7 @@ class AccountValue:
     previous: PreviousPeriod | None = None
     case: CaseResult | None = None  # the account's business case over years
     sensitivity: Sensitivity | None = None  # of the period's return
+    advocacy: Advocacy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from qbrgen.model.account import Account
 from qbrgen.model.internal import ArrMovement
 from qbrgen.value.exact import add_months, exact, percent, ratio
 from qbrgen.value.figure import MULTIPLE, PERCENT, Figure, Input, Unit, money
-from qbrgen.value.making import as_input, derived, recorded, summed
-from qbrgen.value.reference.portfolio import GRR, NRR, TEAM_RETURN
+from qbrgen.value.making import as_input, derived, number, recorded, summed
+from qbrgen.value.reference.portfolio import CONTRACT_GROWTH, GRR, NRR, RENEWAL_RATE, TEAM_RETURN
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Retention:
     ending: Figure
     nrr: Figure | None
     grr: Figure | None
+    growth: Figure | None = None  # expansion as percent of the starting revenue
+    renewed: Figure | None = None  # accounts that kept any of their revenue, as percent of those that had some
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,19 @@ def _retention(currency: str, movements: Sequence[tuple[Account, ArrMovement]]) 
                        inputs, parts=parts),
         nrr=rate("nrr", NRR.label, NRR.formula, ending),
         grr=rate("grr", GRR.label, GRR.formula, kept),
+        growth=rate("growth", CONTRACT_GROWTH.label, CONTRACT_GROWTH.formula, expansion.value),
+        renewed=_renewed(f"{key}.renewed", [movement for _, movement in movements]),
     )  # fmt: skip
+
+
+def _renewed(key: str, movements: Sequence[ArrMovement]) -> Figure | None:
+    had = [movement for movement in movements if movement.starting_arr]
+    kept = sum(movement.churned < movement.starting_arr for movement in had)
+    value = percent(Decimal(kept), Decimal(len(had)))
+    if value is None:
+        return None
+    inputs = [number("accounts kept", kept), number("accounts", len(had))]
+    return derived(key, RENEWAL_RATE.label, value, PERCENT, RENEWAL_RATE.formula, inputs)
 
 
 def _movement(key: str, unit: Unit, name: str, label: str, account: Account, movement: ArrMovement) -> Figure:

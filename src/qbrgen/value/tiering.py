@@ -38,6 +38,18 @@ def tier_of(account: CustomerAccount) -> Tier:
     return TOUCH_TIERS[account.touch or _touch_by_arr(account)].default_tier
 
 
+def better_touch(account: CustomerAccount) -> Touch | None:
+    """The touch tier that revenue speaks for, where the account sets another; None where they agree.
+
+    Accounts move between tiers as their revenue changes, so the book is looked through once a quarter. A strategic
+    account stays where it was put.
+    """
+    by_arr = _touch_by_arr(account)
+    if account.touch in (None, by_arr) or account.tier is Tier.STRATEGIC:
+        return None
+    return by_arr
+
+
 def _touch_by_arr(account: CustomerAccount) -> Touch:
     arr = arr_in_dollars(account)
     high, mid = TOUCH_TIERS[Touch.HIGH], TOUCH_TIERS[Touch.MID]

@@ -55,6 +55,8 @@ NRR = RevenueRow(
 GRR = RevenueRow(
     "grr", "Gross revenue retention", "(starting revenue − contraction − churn) ÷ starting revenue, in percent"
 )
+CONTRACT_GROWTH = RevenueRow("growth", "Contract expansion", "expansion ÷ starting revenue, in percent")
+RENEWAL_RATE = RevenueRow("renewed", "Renewal rate", "accounts kept ÷ accounts, in percent")
 TEAM_RETURN = RevenueRow(
     "team_roi",
     "Return of the success team",
