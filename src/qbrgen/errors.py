@@ -47,7 +47,11 @@ class QbrgenError(Exception):
 
 
 class SourceError(QbrgenError):
-    """An input cannot be read at all."""
+    """An input cannot be read at all; `problems` says what is wrong with it, and where."""
+
+    def __init__(self, what: str | Problem) -> None:
+        super().__init__(str(what))
+        self.problems: tuple[Problem, ...] = (what if isinstance(what, Problem) else Problem(what),)
 
 
 class AccountInvalid(SourceError):
@@ -56,8 +60,8 @@ class AccountInvalid(SourceError):
     http_status = 422
 
     def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 class UsageError(QbrgenError):

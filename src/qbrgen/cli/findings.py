@@ -11,7 +11,6 @@ import click
 
 from qbrgen.checks.finding import Finding, Severity
 from qbrgen.cli.report import counted
-from qbrgen.errors import AccountInvalid, Problem
 from qbrgen.sources import Loaded, Rejected, Spot
 
 INVALID = "invalid"
@@ -63,11 +62,9 @@ def of_account(loaded: Loaded, findings: Iterable[Finding]) -> Group:
 
 def of_rejected(rejected: Rejected) -> Group:
     """The problems of a file or account that cannot be used."""
-    error = rejected.error
-    problems = error.problems if isinstance(error, AccountInvalid) else (Problem(str(error)),)
     lines = tuple(
         Line(INVALID, each.message, each.remedy, each.file, Spot(each.line, each.cell), each.path, "", each.value)
-        for each in problems
+        for each in rejected.error.problems
     )
     return Group(rejected.source, "", rejected.source, lines)
 

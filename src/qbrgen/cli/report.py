@@ -100,7 +100,7 @@ class Run:
     def finish(self) -> None:
         """Sums up on stderr where something failed, and ends with the worst exit code."""
         if self.failed and self.made:
-            click.echo(f"{counted(self.made, 'file')} written, {counted(self.failed, 'error')}.", err=True)
+            click.echo(f"{counted(self.made, 'file')} written; {counted(self.failed, 'error')}, see above.", err=True)
         raise click.exceptions.Exit(self.code)
 
 

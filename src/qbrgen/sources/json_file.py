@@ -121,7 +121,7 @@ class _Parser:
         problem = Problem(
             message, self.tree.file, self._line(position), remedy="Look for a missing comma, quote or bracket"
         )
-        return SourceError(str(problem))
+        return SourceError(problem)
 
 
 _LEAVE_OUT = "Leave the field out if it is unknown"

@@ -71,11 +71,11 @@ def decode(data: bytes, name: str) -> str:
         problem = Problem(
             f"this byte is not UTF-8: 0x{data[error.start]:02X}", name, line, remedy="Save the file again as UTF-8"
         )
-        raise SourceError(str(problem)) from None
+        raise SourceError(problem) from None
 
 
 _WRITE = "Give a YAML or JSON file; 'qbrgen new' writes one to start from"
 
 
 def _refuse(path: Path, message: str, remedy: str) -> SourceError:
-    return SourceError(str(Problem(message, shown(path), remedy=remedy)))
+    return SourceError(Problem(message, shown(path), remedy=remedy))

@@ -75,7 +75,7 @@ class Tree:
             problem = Problem(
                 f"is nested more than {MAX_DEPTH} levels deep", self.file, line, remedy="No account needs that"
             )
-            raise SourceError(str(problem))
+            raise SourceError(problem)
         self._count(1)
         path = self.path
         self._put(value, line)
@@ -92,7 +92,7 @@ class Tree:
         self._repeated += nodes
         if self._repeated > MAX_REPEATED:
             problem = Problem("repeats too much by aliases", self.file, line, remedy="Write the values out")
-            raise SourceError(str(problem))
+            raise SourceError(problem)
         self._put(value, line)
 
     def report(self, message: str, line: int, remedy: str, value: str = "") -> None:

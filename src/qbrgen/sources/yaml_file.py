@@ -164,15 +164,15 @@ def _refuse_tag(tree: Tree, tag: object, line: int) -> None:
 
 
 def _wrong(tree: Tree, message: str, line: int, remedy: str) -> SourceError:
-    return SourceError(str(Problem(message, tree.file, line, remedy=remedy)))
+    return SourceError(Problem(message, tree.file, line, remedy=remedy))
 
 
-def _syntax(error: Any, file: str) -> str:
+def _syntax(error: Any, file: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark is not None else None
     found = str(error.problem or error.context or "cannot be read as YAML").strip()
     remedy = next((words for sign, words in _REMEDIES if sign in found), _CHECK_LINE)
-    return str(Problem(f"is not YAML here: {found}", file, line, remedy=remedy))
+    return Problem(f"is not YAML here: {found}", file, line, remedy=remedy)
 
 
 def _first_line(error: Exception) -> str:
