@@ -78,19 +78,11 @@ WIDER: dict[type[Record], type[Record]] = {
 def _marked(value: Any, *, internal: bool) -> Any:
     """The value with a marker in every internal text and an unmistakable number in every internal amount."""
     if isinstance(value, Record):
-        wider = next(
-            (
-                base
-                for base in type(value).__mro__[1:]
-                if base.__name__ == type(value).__name__.removesuffix("Record")
-            ),
-            None,
-        )
-        if isinstance(value, Account):
-            wider = CustomerAccount
+        wider = WIDER.get(type(value))
+        customer = set((wider or type(value)).model_fields)
         changes = {}
         for name in type(value).model_fields:
-            hidden = internal or (wider is not None and name not in wider.model_fields)
+            hidden = internal or name not in customer
             changes[name] = _marked(getattr(value, name), internal=hidden)
         return value.model_copy(update=changes)
     if isinstance(value, tuple):
