@@ -9,8 +9,19 @@ from typing import Literal
 
 from qbrgen.errors import UsageError
 from qbrgen.model.period import Period, last_full_month, last_full_quarter, quarter_of
-from qbrgen.story import case_study, csm_brief, ebr, monthly_review, qbr, success_plan, user_tips, value_report
+from qbrgen.story import (
+    case_study,
+    csm_brief,
+    ebr,
+    monthly_review,
+    portfolio,
+    qbr,
+    success_plan,
+    user_tips,
+    value_report,
+)
 from qbrgen.story.blocks import Story
+from qbrgen.story.workbook import Workbook
 
 Span = Literal["quarter", "month", "now"]
 _PERIODS: dict[Span, Callable[[date], Period]] = {
@@ -24,7 +35,8 @@ _PERIODS: dict[Span, Callable[[date], Period]] = {
 class Document:
     """One kind of document; the first of its formats is the one made when none is asked for.
 
-    `build` takes a Material, of an internal document an InternalMaterial, and returns the Story.
+    `build` takes a Material, of an internal document an InternalMaterial, and returns the Story; `workbook`, where
+    there is one, takes the same and returns what is made for xlsx.
     """
 
     name: str
@@ -34,6 +46,7 @@ class Document:
     build: Callable[..., Story]
     internal: bool = False
     default_period: Span = "quarter"
+    workbook: Callable[..., Workbook] | None = None
 
     def period(self, as_of: date) -> Period:
         """The period it covers when none is named: the last full quarter or month, or the quarter of today."""
@@ -111,6 +124,21 @@ _ROWS = (
     ),
 )
 DOCUMENTS: Mapping[str, Document] = {row.name: row for row in _ROWS}
+BOOKS: Mapping[str, Document] = {
+    row.name: row
+    for row in (
+        Document(
+            "portfolio",
+            "internal: the success leader",
+            "The whole book: tiers, five measures, value, retention, the team's return, what is overdue",
+            ("xlsx", "pptx", "pdf"),
+            portfolio.build,
+            internal=True,
+            workbook=portfolio.workbook,
+        ),
+    )
+}
+"""Documents about many accounts: `build` and `workbook` take a sequence of InternalMaterial, one for each."""
 
 
 def document(name: str) -> Document:

@@ -6,7 +6,6 @@ from qbrgen.story import exhibits, titles
 from qbrgen.story.blocks import Block, Bullets, Cell, KeyFigure, KeyFigures, Paragraph, Section, Story, Table
 from qbrgen.story.caveats import About, beside
 from qbrgen.story.changes import difference, moved, period_name, span_noun, standing_of_rest
-from qbrgen.story.ebr import no_value
 from qbrgen.story.evidence import appendix, source_line
 from qbrgen.story.highlights import best, pursued, standing_of_plan, strength, summary
 from qbrgen.story.labels import CATEGORY
@@ -16,6 +15,7 @@ from qbrgen.story.parts import NOTHING, cell, column, counted, lead, missing, nu
 from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.scorecard import gaps, name, status
 from qbrgen.story.sections import Titles, section, shortest_fit, tell
+from qbrgen.story.starting import no_value
 from qbrgen.story.text import Given, Num, Style, Text, text
 from qbrgen.value.results import AccountValue, Outcome, OutcomeCase
 
