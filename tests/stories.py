@@ -120,8 +120,8 @@ def sample_story(
                 every_block(words, value),
                 source=("Source: ", own),
             ),
-            Section("objective.deal-speed", ("Deals close faster",), every_block(words)[1:3], group="objectives"),
-            Section("objective.onboarding", ("Onboarding is flat",), every_block(words)[2:4], group="objectives"),
+            Section("objective.deal-speed", ("Deals close faster",), every_block(words)[1:3], group="leading"),
+            Section("objective.onboarding", ("Onboarding is flat",), every_block(words)[2:4], group="leading"),
             Section("evidence", ("How the numbers were calculated",), (evidence,), Role.APPENDIX),
         ),
     )

@@ -73,14 +73,20 @@ def prepare(data: bytes, name: str) -> Prepared:
     Raises TemplateError when it is no Word file or a tag is not well formed.
     """
     parts = read_package(data, name)
-    document = _main_part(parts, name)
+    try:
+        document = _main_part(parts, name)
+        for part in parts:
+            if part.endswith((".xml", ".rels")):
+                parse(parts[part])
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(f"{name} is damaged: {error}. Save it again in Word.") from None
     folder = posixpath.dirname(document)
     environment = _environment()
     compiled = {}
     for part, content in parts.items():
         stem = posixpath.basename(part)
         if part == document or (posixpath.dirname(part) == folder and stem.startswith(_FILLED)):
-            compiled[part] = _compile(environment, _marked(content, part, name), part, name)
+            compiled[part] = _compile(environment, _marked(content), part, name)
     return Prepared(name, parts, compiled, document)
 
 
@@ -100,12 +106,8 @@ def relations(parts: Mapping[str, bytes], part: str) -> dict[str, tuple[str, str
 
 def _main_part(parts: Mapping[str, bytes], name: str) -> str:
     for kind, target in relations(parts, "").values():
-        if kind == "officeDocument" and target in parts:
-            try:
-                if parse(parts[target]).tag == w("document"):
-                    return target
-            except etree.XMLSyntaxError:
-                break
+        if kind == "officeDocument" and target in parts and parse(parts[target]).tag == w("document"):
+            return target
     raise TemplateError(f"{name} is not a Word document. Give a .docx saved by Word.")
 
 
@@ -136,12 +138,9 @@ def _compile(environment: ImmutableSandboxedEnvironment, root: Element, part: st
         ) from None
 
 
-def _marked(content: bytes, part: str, name: str) -> Element:
+def _marked(content: bytes) -> Element:
     """The part with what Word leaves behind while editing taken out, and what holds tags marked."""
-    try:
-        root = parse(content)
-    except etree.XMLSyntaxError as error:
-        raise TemplateError(f"{name} ({part}) is damaged: {error}. Save it again in Word.") from None
+    root = parse(content)
     etree.strip_elements(root, w("proofErr"), w("lastRenderedPageBreak"), with_tail=False)
     for element in root.iter():
         for key in [key for key in element.attrib if _leftover(str(key))]:

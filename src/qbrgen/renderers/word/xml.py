@@ -22,9 +22,12 @@ def w(name: str) -> str:
 
 
 def parse(content: bytes | str) -> Element:
-    """The root of an XML part; entities are not resolved and nothing is fetched."""
+    """The root of an XML part; raises lxml's XMLSyntaxError, also for a document type: Office writes none."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(content.encode() if isinstance(content, str) else content, parser)
+    root = etree.fromstring(content.encode() if isinstance(content, str) else content, parser)
+    if root.getroottree().docinfo.doctype:
+        raise etree.XMLSyntaxError("it declares a document type", 0, 0, 0)
+    return root
 
 
 def dump(root: Element) -> bytes:

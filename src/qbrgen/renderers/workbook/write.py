@@ -111,9 +111,9 @@ class _Writer:
             },
         )
         self._columns_and_statuses(page, sheet, head, last)
-        for number, column in enumerate(sheet.columns if totals else ()):
-            if number and not column.total:
-                page.write_blank(last + 1, number, None, self._format(**_TOTAL))
+        for place, header in enumerate(sheet.columns if totals else ()):
+            if place and not header.total:
+                page.write_blank(last + 1, place, None, self._format(**_TOTAL))
         page.set_row(head, _HEAD_HEIGHT)
         page.freeze_panes(head + 1, 1)
         self._printing(page, head)
