@@ -53,6 +53,6 @@ def is_ideographic(char: str) -> bool:
         or 0x3190 <= point <= 0x4DBF
         or 0x4E00 <= point <= 0x9FFF
         or 0xF900 <= point <= 0xFAFF
-        or 0xFF00 <= point <= 0xFF60
+        or 0xFF00 <= point <= 0xFFE6
         or 0x20000 <= point <= 0x3FFFF
     )

@@ -93,7 +93,7 @@ def _advances(span: Span) -> tuple[float, ...]:
     widths = [char_em(char, span.bold, span.italic, span.family) for char in span.text]
     if not span.text.isascii():
         for index, (before, char) in enumerate(pairwise(span.text), start=1):
-            if is_ideographic(char) != is_ideographic(before) and (char + before).replace(" ", "").isalnum():
+            if is_ideographic(char) != is_ideographic(before) and not (char.isspace() or before.isspace()):
                 widths[index] += _BESIDE_IDEOGRAPHS
     return tuple(widths)
 

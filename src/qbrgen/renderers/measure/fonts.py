@@ -40,9 +40,9 @@ _EMOJI_EM = 1.38
 _UNKNOWN_EM = 1.1
 # Thai, Lao, Khmer and Myanmar break by dictionary: their lines fill less than a break between any two letters says.
 _DICTIONARY = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
-_DICTIONARY_WASTE = 1.2
+_DICTIONARY_WASTE = 1.3
 # The fallback faces of other machines may be wider than ours.
-_FALLBACK_WASTE = 1.1
+_FALLBACK_WASTE = 1.25
 # Signs that fonts leave out and programs draw like their twin: no-break spaces, the no-break hyphen.
 _TWINS = {0xA0: 0x20, 0x202F: 0x20, 0x2007: 0x30, 0x2011: 0x2D}
 _JOINERS = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
