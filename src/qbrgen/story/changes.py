@@ -13,6 +13,8 @@ from qbrgen.value.figure import Figure, UnitKind
 from qbrgen.value.results import AccountValue, Outcome, OutcomeCase, ProgressState
 
 _BARE_FIRST = {UnitKind.COUNT, UnitKind.DAYS, UnitKind.MONTHS, UnitKind.HOURS}
+FIRST_YEAR = 365
+"""Days as a customer after which cumulative value says more than the time to the first outcome."""
 _SPANS = (("-Q", "quarter"), ("-H", "half-year"), ("..", "period"))
 
 
@@ -33,6 +35,11 @@ def period_name(period: Period) -> Text:
         year, part = label.split("-")
         return (Given(f"{part} {year}"),)
     return (day_num(period.start, style=Style.MONTH),) if "-" in label else (Given(label),)
+
+
+def in_first_year(value: AccountValue) -> bool:
+    """True while the account has been a customer for a year at most."""
+    return value.customer_for.value <= FIRST_YEAR
 
 
 def sentence_start(words: str) -> Given:

@@ -146,3 +146,10 @@ def document(name: str) -> Document:
     if name not in DOCUMENTS:
         raise UsageError(f"there is no document '{name}'. Choose one of: {', '.join(DOCUMENTS)}.")
     return DOCUMENTS[name]
+
+
+def book(name: str) -> Document:
+    """The document about many accounts of that name; raises UsageError, naming the ones there are."""
+    if name not in BOOKS:
+        raise UsageError(f"there is no document '{name}' about many accounts. Choose one of: {', '.join(BOOKS)}.")
+    return BOOKS[name]

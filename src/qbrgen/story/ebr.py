@@ -23,7 +23,7 @@ from qbrgen.story.blocks import (
     TimelineItem,
 )
 from qbrgen.story.caveats import About, beside
-from qbrgen.story.changes import against_target, difference, from_to, joined, period_name, span_noun, subject, worth
+from qbrgen.story.changes import difference, from_to, joined, period_name, span_noun, subject, target_line, worth
 from qbrgen.story.evidence import source_line
 from qbrgen.story.highlights import best, pursued, standing_of_plan, tally
 from qbrgen.story.labels import INVESTMENT, SUBSCRIPTION
@@ -192,15 +192,13 @@ def _outcome_blocks(shown: Sequence[Outcome], material: Material) -> tuple[Block
         )
         for found in shown
     )
+    drivers = [(found, given(found.objective.driver)) for found in shown if found.objective.driver]
+    heading = "What drove it" if drivers else "Against the target"
+    told = drivers or [(found, line) for found in shown if (line := target_line(found))]
     bullets = tuple(
-        shortest_fit((text(subject(found.objective), ": ", told), told), locale, 160)
-        for found in shown
-        if (told := given(found.objective.driver) or against_target(found))
+        shortest_fit((text(subject(found.objective), ": ", line), line), locale, 160) for found, line in told
     )
-    return (
-        KeyFigures("outcomes", figures),
-        Bullets("drivers", bullets, heading=("What drove it",)) if bullets else None,
-    )
+    return (KeyFigures("outcomes", figures), Bullets("drivers", bullets, heading=(heading,)) if bullets else None)
 
 
 def _drivers(shown: Sequence[Outcome]) -> Text:

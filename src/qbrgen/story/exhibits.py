@@ -177,8 +177,9 @@ def time_to_value(value: AccountValue, chart_id: str = "time-to-value") -> Chart
     ttv = value.ttv
     if sum(1 for stage in ttv.stages if stage.day is not None) < 2:
         return None
-    stages = tuple(Stage((_STAGES[stage.key],), stage.day, stage.elapsed, stage.usual_to) for stage in ttv.stages)
     target = ttv.product_target or ttv.tier_target
+    due = {stage.key: stage.usual_to for stage in ttv.stages} | {"contract_signed": None, "first_outcome": target}
+    stages = tuple(Stage((_STAGES[stage.key],), stage.day, stage.elapsed, due[stage.key]) for stage in ttv.stages)
     reached = joined(
         [
             text(_STAGES[stage.key].lower(), " after ", Num(stage.elapsed))

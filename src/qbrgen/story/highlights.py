@@ -9,7 +9,7 @@ from decimal import Decimal
 from qbrgen.model.kinds import ObjectiveState
 from qbrgen.story import titles
 from qbrgen.story.blocks import KeyFigure, Status
-from qbrgen.story.changes import joined, moved, span_noun, subject, target_line
+from qbrgen.story.changes import in_first_year, joined, moved, span_noun, subject, target_line
 from qbrgen.story.parts import counted
 from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.sections import Titles, shortest_fit
@@ -109,10 +109,12 @@ def findings(value: AccountValue, locale: str, limit: int = 5, *, money: bool = 
     unmeasured = [found for found in pursued(value) if found.state is ProgressState.UNKNOWN]
     if money:
         told.append(_short(titles.returned(value), locale))
-    told += [_short(titles.outcome(found, value), locale) for found in good[: 2 if money or bad else 3]]
+    leaders = good[: 2 if money or bad else 3]
+    told += [_short(titles.outcome(found, value), locale) for found in leaders]
     last = [_short(titles.outcome(found, value), locale) for found in (bad or unmeasured)[: 1 if good else 2]]
     if not last:
-        last = [_short(_behind(found), locale) for found in pursued(value) if found.state in _BEHIND][:1]
+        behind = [found for found in pursued(value) if found.state in _BEHIND and found not in leaders]
+        last = [_short(_behind(found), locale) for found in behind[:1]]
     told.append(_short(titles.adoption(value), locale))
     if value.ttv.waiting is not None:
         told.append(_short(titles.time_to_value(value), locale))
@@ -154,7 +156,8 @@ def _lowered(sentence: Text) -> Text:
 
 def key_figures(value: AccountValue) -> tuple[KeyFigure, ...]:
     """Up to four key figures, each with what it compares with; what is not recorded has none."""
-    candidates = (_value(value), _multiple(value), _plan(value), _use(value), _first_value(value), _content(value))
+    late = (_first_value(value), _content(value)) if in_first_year(value) else (_content(value), _first_value(value))
+    candidates = (_value(value), _multiple(value), _plan(value), _use(value), *late)
     return tuple(found for found in candidates if found is not None)[:4]
 
 

@@ -39,12 +39,12 @@ def say(content: Text, locale: str) -> str:
 
 def _piece(piece: str | Num | Given, locale: str) -> str:
     if isinstance(piece, Num):
-        return say_figure(piece.figure, locale, piece.style)
-    return _given(piece.text) if isinstance(piece, Given) else piece
+        return _closed(say_figure(piece.figure, locale, piece.style))
+    return _closed(piece.text) if isinstance(piece, Given) else piece
 
 
-def _given(words: str) -> str:
-    # A number right after Hebrew or Arabic would be drawn on its wrong side; the mark ends the run.
+def _closed(words: str) -> str:
+    # What follows Hebrew or Arabic would be drawn on its wrong side, a number most of all; the mark ends the run.
     last = next((unicodedata.bidirectional(sign) for sign in reversed(words) if sign.isalpha()), "")
     return words + _LTR_MARK if last in ("R", "AL") else words
 
@@ -96,7 +96,9 @@ def _money(value: Decimal, unit: Unit, locale: str, style: Style) -> str:
         text = _compact_money(value, unit.name, where)
     else:
         whole = value >= 1000 or value == value.to_integral_value()
-        places = 0 if whole else max(get_currency_precision(unit.name), _tiny_places(value))
+        precision = get_currency_precision(unit.name)
+        shown = rounded(value, 0 if whole else max(precision, _tiny_places(value)))
+        places = 0 if whole else max(precision, -int(shown.as_tuple().exponent))
         text = format_currency(
             rounded(value, places),
             unit.name,

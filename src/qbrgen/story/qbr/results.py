@@ -50,7 +50,7 @@ def _on_the_period_before(measured: AccountValue) -> Bullets | None:
         if found.previous is not None and found.now is not None and found.previous.value != found.now.value
     )
     when = span_noun(measured.period)
-    return Bullets("changes", lines, heading=(f"On the {when} before",)) if lines else None
+    return Bullets("changes", lines, heading=(f"Since the {when} before",)) if lines else None
 
 
 def value(material: Material) -> Section:
@@ -136,7 +136,7 @@ def _objective_bullets(found: Outcome, measured: AccountValue) -> tuple[Text, ..
     if line := target_line(found):
         items.append(line)
     if found.previous is not None and found.now is not None and found.previous.value != found.now.value:
-        items.append(text(f"On the {span_noun(measured.period)} before: ", from_to(found.previous, found.now)))
+        items.append(text(f"Since the {span_noun(measured.period)} before: ", from_to(found.previous, found.now)))
     if found.objective.driver:
         items.append(text("What drove it: ", Given(found.objective.driver)))
     if found.objective.next_step:
@@ -166,7 +166,7 @@ def outcomes_in_brief(material: Material) -> Section:
             ("Are these still the right objectives, in the right order?",),
             [one.improvement for one in found],
         ),
-        source=source_line(*[one.improvement or one.now for one in found]),
+        source=chart.spec.source if chart else source_line(*[one.improvement or one.now for one in found]),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qbrgen.story import exhibits, plans, titles
 from qbrgen.story.blocks import Block, Bullets, KeyFigure, KeyFigures, Section
-from qbrgen.story.changes import joined, span_noun
+from qbrgen.story.changes import in_first_year, joined, span_noun
 from qbrgen.story.evidence import source_line
 from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
@@ -15,8 +15,8 @@ from qbrgen.story.text import Given, Num, Style, Text, text
 from qbrgen.value.figure import Figure, UnitKind
 from qbrgen.value.results import AccountValue
 
-FIRST_YEAR = 365
-"""Days as a customer after which cumulative value says more than the time to the first outcome."""
+WORTH_A_SLIDE = 3
+"""Requests and releases from which on they fill a slide of their own."""
 
 
 def adoption(material: Material) -> Section:
@@ -103,11 +103,6 @@ def progress_of_value(material: Material) -> Section:
     return _time_to_value(material) if in_first_year(material.value) else _cumulative(material)
 
 
-def in_first_year(value: AccountValue) -> bool:
-    """True while the account has been a customer for a year at most."""
-    return value.customer_for.value <= FIRST_YEAR
-
-
 def _time_to_value(material: Material) -> Section:
     account, value = material.account, material.value
     chart = exhibits.time_to_value(value)
@@ -127,7 +122,7 @@ def _time_to_value(material: Material) -> Section:
             ("What slowed you down, and what would have helped?",),
             (value.ttv.first_value, value.ttv.waiting, value.ttv.full_value),
         ),
-        source=("Source: contract and lifecycle dates",),
+        source=chart.spec.source if chart else (),
     )
 
 
@@ -267,7 +262,9 @@ def adoption_and_progress(material: Material) -> Section:
 
 def worth_two_slides(material: Material) -> bool:
     """True when both support and the customer's requests have something to show."""
-    return bool(support_figures(material.value)) and bool(material.account.wishes)
+    account = material.account
+    planned = [item for item in account.roadmap if item.answers_wish is None]
+    return bool(support_figures(material.value)) and len(account.wishes) + len(planned) >= WORTH_A_SLIDE
 
 
 def service(material: Material) -> Section:
