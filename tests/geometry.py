@@ -151,7 +151,11 @@ def page_problems(pdf: Path, deck: Deck, template: Template) -> list[str]:
         for word in page.findall(".//word"):
             left, top, right, bottom = (float(word.get(key)) * scale for key in ("xmin", "ymin", "xmax", "ymax"))
             text = word.text or ""
-            if right > template.width / EMU_PER_POINT + 1 or bottom > template.height / EMU_PER_POINT + 1 or left < -1:
+            if (
+                right > template.width / EMU_PER_POINT + 1
+                or bottom > template.height / EMU_PER_POINT + 1
+                or left < -1
+            ):
                 found.append(f"page {number}: '{text}' leaves the page")
             elif not any(_holds(box, left, top, right, bottom) for box, _ in places):
                 found.append(f"page {number}: '{text}' is in no box")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from qbrgen.checks import CHECKS
+from qbrgen.checks.practices import GUARDS
 from qbrgen.checks.reference import reference
+from qbrgen.value.reference.practice import ANTI_PATTERNS, BAD, GOOD
 
 _PAGE = Path(__file__).parents[1] / "docs" / "checks.md"
 
@@ -18,3 +20,9 @@ def test_the_page_of_the_checks_is_current() -> None:
 def test_every_check_has_its_heading() -> None:
     headings = [line for line in reference().splitlines() if line.startswith("### ")]
     assert headings == [f"### {check.code} · {check.title}" for check in CHECKS.values()]
+
+
+def test_every_practice_of_the_framework_is_guarded_by_checks_that_exist() -> None:
+    assert {row.key for row in (*GOOD, *BAD, *ANTI_PATTERNS)} == set(GUARDS)
+    assert {code for codes in GUARDS.values() for code in codes} <= set(CHECKS)
+    assert all(GUARDS.values())

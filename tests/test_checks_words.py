@@ -63,6 +63,8 @@ COUNTED = (
     "Halve the paper rounds",
     "Double the pipeline",
     "Zero late deliveries",
+    "Cut the backlog by a third",
+    "Lower costs by a quarter",
     "Cut the close to five days",
     "Durchlaufzeit halbieren",
     "Réduire de moitié les erreurs",
@@ -100,7 +102,9 @@ def test_a_title_with_a_number_in_any_script_or_in_words_is_not_vague(title: str
 
 
 def test_a_title_that_cannot_be_read_is_not_called_vague() -> None:
-    assert not readable("提高客户满意度")
+    assert not readable("提高客户满意度", "zh-CN")
+    assert not readable("Verkoop verbeteren", "nl-NL")
+    assert readable("Improve sales", "nl-NL")
     assert "QV101" not in _fired("提高客户满意度")
 
 
@@ -229,3 +233,29 @@ def test_the_words_of_an_amount_are_held_against_how_it_is_counted(
     item = {"id": "v", "title": title, "category": "costs_reduced", "amount": 1000, "since": "2026-07-01",
             "source": source, "recurrence": recurrence}  # fmt: skip
     assert ("QV406" in {finding.code for finding in findings(account({"value_items": [item]}))}) is fires
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "value", "fires"),
+    [
+        ("Time to close", "days", -3, True),
+        ("Cost of a question", "USD", -3, True),
+        ("Cold store temperature", "°C", -18, False),
+        ("Net debt", "USD", -3, False),
+        ("Result of the meter shop", "USD", -3, False),
+        ("Time to close", "days", 0, False),
+    ],
+)
+def test_a_reduction_by_more_than_all_of_it_is_found_unless_the_metric_may_cross_zero(
+    name: str,
+    unit: str,
+    value: int,
+    fires: bool,  # noqa: FBT001
+) -> None:
+    fired = _fired(
+        "Bring it down by 20 %",
+        metric={"name": name, "unit": unit, "better": "lower"},
+        baseline=_BASELINE,
+        readings=[{"date": "2026-09-25", "value": value}],
+    )
+    assert ("QV214" in fired) is fires

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from qbrgen.checks.plain import measured
 from qbrgen.checks.words import word_set, words
 from qbrgen.model.kinds import Better, Tier
 from qbrgen.model.objective import Metric
@@ -43,6 +42,7 @@ _NEVER_NEGATIVE = word_set(
     order orders case cases claim claims visit visits meeting meetings
     """
 )
+_MAY_TURN = word_set("net balance result temperature difference deviation variance degrees celsius fahrenheit margin")
 _SHARES = word_set("share accuracy availability uptime satisfied satisfaction availabilty")
 _PERCENT = frozenset({"%", "percent", "per cent", "pct"})
 
@@ -52,11 +52,15 @@ def reading_limit(tier: Tier) -> timedelta:
     return HALF_YEAR if tier is Tier.SMB else QUARTER
 
 
-def impossible(metric: Metric, value: Decimal) -> str:
-    """Why the metric cannot have the value; empty when it can."""
+def impossible(metric: Metric, value: Decimal, baseline: Decimal | None = None) -> str:
+    """Why the metric cannot have the value, seen from its baseline where there is one; empty when it can."""
     unit = words(metric.unit)
-    if value < 0 and unit and unit[0] in _NEVER_NEGATIVE:
-        return f"{measured(value, metric)} is below zero, which means a reduction by more than 100 %"
+    counted = bool(unit) and unit[0] in _NEVER_NEGATIVE
+    falls_below = metric.better is Better.LOWER and baseline is not None and baseline > 0
+    # What is no count of things may lie on both sides of zero only where its name or unit says so.
+    turns = "°" in metric.unit or _MAY_TURN.intersection((*words(metric.name), *unit))
+    if value < 0 and (counted or (falls_below and not turns)):
+        return "below zero it would have fallen by more than 100 %" if falls_below else "it cannot be below zero"
     hours_a_week = unit[:2] in (["hours", "week"], ["hours", "per"]) and "week" in unit
     if hours_a_week and value > HOURS_OF_A_WEEK and {"per", "each"} & set(words(metric.name)):
         return f"a week has {HOURS_OF_A_WEEK} hours"

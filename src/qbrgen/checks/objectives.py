@@ -15,7 +15,11 @@ from qbrgen.value.reference.source import REALIZATION
 def _vague(case: Case) -> Iterator[Hit]:
     for path, objective in case.pursued():
         texts = objective.title, objective.success_criterion
-        if objective.metric or any(counts(text) for text in texts) or not readable(objective.title):
+        if (
+            objective.metric
+            or any(counts(text) for text in texts)
+            or not readable(objective.title, case.account.locale)
+        ):
             continue
         if is_feature(case.account, objective):
             continue
@@ -49,7 +53,7 @@ def _no_criterion(case: Case) -> Iterator[Hit]:
 def _criterion_without_number(case: Case) -> Iterator[Hit]:
     for path, objective in case.pursued():
         text = objective.success_criterion
-        if objective.metric and text and readable(text) and not can_be_told(text):
+        if objective.metric and text and readable(text, case.account.locale) and not can_be_told(text):
             yield Hit(
                 f"Success criterion {named(text)} of objective {named(objective.title)} holds no number.",
                 f"{path}.success_criterion",

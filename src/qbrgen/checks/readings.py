@@ -81,6 +81,7 @@ def _implausible(case: Case) -> Iterator[Hit]:
 
 def _unbelievable(case: Case, objective: Objective, metric: Metric) -> Iterator[tuple[str, Decimal, str]]:
     previous: tuple[date, Decimal] | None = None
+    baseline = objective.baseline.value if objective.baseline else None
     if objective.baseline:
         if reason := impossible(metric, objective.baseline.value):
             yield "baseline.value", objective.baseline.value, reason
@@ -90,7 +91,7 @@ def _unbelievable(case: Case, objective: Objective, metric: Metric) -> Iterator[
         if reading.date > case.as_of:
             continue
         where = f"readings[{place}].value"
-        if reason := impossible(metric, reading.value):
+        if reason := impossible(metric, reading.value, baseline):
             yield where, reading.value, reason
         elif previous and _leapt(metric, previous, (reading.date, reading.value)):
             apart = (reading.date - previous[0]).days

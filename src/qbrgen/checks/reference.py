@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from qbrgen.checks.check import Check
+from qbrgen.checks.practices import GUARDS
 from qbrgen.checks.table import CHECKS, example
+from qbrgen.value.reference.practice import ANTI_PATTERNS, BAD, GOOD
 
 _HEAD = """# The checks
 
@@ -45,7 +47,7 @@ _GROUPS = {
 
 def reference() -> str:
     """The page: an index of all checks, then each with its reason, remedy and examples."""
-    return "\n".join([_HEAD, *_index(), *_pages()]).rstrip() + "\n"
+    return "\n".join([_HEAD, *_index(), *_practices(), *_pages()]).rstrip() + "\n"
 
 
 def _index() -> Iterator[str]:
@@ -54,6 +56,17 @@ def _index() -> Iterator[str]:
     for check in CHECKS.values():
         inside = "internal brief only" if check.internal else str(check.concerns)
         yield f"| [{check.code}](#{check.code.lower()}) | {check.severity} | {check.title} | {inside} |"
+    yield ""
+
+
+def _practices() -> Iterator[str]:
+    yield "## What the framework asks for and warns of\n"
+    yield "| | practice | why | checks |"
+    yield "| --- | --- | --- | --- |"
+    for kind, rows in (("good", GOOD), ("bad", BAD), ("anti-pattern", ANTI_PATTERNS)):
+        for row in rows:
+            codes = " ".join(f"[{code}](#{code.lower()})" for code in GUARDS[row.key])
+            yield f"| {kind} | {row.label} | {row.why} | {codes} |"
     yield ""
 
 

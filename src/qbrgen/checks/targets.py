@@ -49,7 +49,8 @@ def _unrealistic(case: Case) -> Iterator[Hit]:
         metric, baseline, target = objective.metric, objective.baseline, objective.target
         if metric is None or target is None:
             continue
-        reason = impossible(metric, target.value) or _too_fast(objective, metric, baseline, target)
+        before = baseline.value if baseline else None
+        reason = impossible(metric, target.value, before) or _too_fast(objective, metric, baseline, target)
         if reason:
             yield Hit(
                 f"The target of {measured(target.value, metric)} for {named(objective.title)} cannot be believed: "

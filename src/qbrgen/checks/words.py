@@ -21,14 +21,25 @@ def word_set(text: str) -> frozenset[str]:
 
 _NUMBER_WORDS = word_set(
     """
-    two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy
-    eighty ninety hundred thousand million half halve halves halved halving double doubles doubled doubling triple
-    triples tripled tripling quadruple twice thrice zero third thirds zwei drei vier fünf sechs sieben acht neun
-    zehn zwölf hundert tausend halbieren halbiert verdoppeln verdoppelt deux trois quatre cinq sept huit neuf dix
-    cent mille moitié doubler dos tres cuatro cinco seis siete ocho nueve diez cien mil mitad doblar duplicar
-    halveren verdubbelen halvera fördubbla halvere fordoble metà raddoppiare metade dobrar
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half halve halves halved
+    halving double doubles doubled doubling triple triples tripled tripling quadruple twice thrice zero third thirds
+    zwei drei vier fünf sechs sieben acht neun zehn elf zwölf fünfzehn zwanzig dreißig vierzig fünfzig sechzig siebzig
+    achtzig neunzig hundert tausend halb halbe hälfte halbieren halbiert doppelt verdoppeln verdoppelt drittel null
+    deux trois quatre cinq sept huit neuf dix onze douze quinze vingt trente quarante cinquante soixante cent mille
+    moitié tiers double doubler tripler zéro
+    dos tres cuatro cinco seis siete ocho nueve diez once doce quince veinte treinta cuarenta cincuenta cien mil mitad
+    tercio doble doblar duplicar triplicar cero
     """
 )
+_LANGUAGES = frozenset({"en", "de", "fr", "es"})
+"""The languages whose number words the list above holds."""
+_ENGLISH = word_set(
+    """
+    the of and for with our your in to by better more improve increase reduce make be is are team customers sales
+    """
+)
+_A_PART = re.compile(r"\bby an? (?:quarter|third|fifth|tenth)\b", re.IGNORECASE)
 _WHOLE = word_set(
     """
     all every each no none nobody never alle jede jeder jedes kein keine tous toutes aucun todos
@@ -74,6 +85,7 @@ def counts(text: str) -> bool:
         _LOOSE_DIGIT.search(_YEAR.sub("", text))
         or any(sign.isnumeric() and not sign.isdecimal() for sign in text)
         or any(word in _NUMBER_WORDS for word in words(text))
+        or _A_PART.search(text)
     )
 
 
@@ -82,10 +94,12 @@ def can_be_told(text: str) -> bool:
     return counts(text) or any(word in _WHOLE for word in words(text))
 
 
-def readable(text: str) -> bool:
-    """True when the text is in Latin letters, so that a missing number word can be told."""
+def readable(text: str, locale: str) -> bool:
+    """True when a missing number can be told: Latin letters, in a language whose number words are known here."""
     letters = [sign for sign in text if sign.isalpha()]
-    return sum(sign < "\u0250" for sign in letters) * 2 > len(letters)
+    if sum(sign < "\u0250" for sign in letters) * 2 <= len(letters):
+        return False
+    return locale.replace("_", "-").split("-")[0] in _LANGUAGES or bool(_ENGLISH.intersection(words(text)))
 
 
 @dataclass(frozen=True, slots=True)
