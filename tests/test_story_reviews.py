@@ -207,6 +207,16 @@ def test_unvalidated_value_never_enters_the_headline() -> None:
     assert "ROI" not in page(found)
 
 
+def test_a_goal_that_got_worse_is_on_the_executive_s_page_however_low_its_priority() -> None:
+    good = [objective() | {"id": f"o{number}", "priority": number} for number in range(1, 9)]
+    bad = objective(45, [49], name="Churn") | {"id": "bad", "priority": 9}
+    found = section(ebr.build(material(account(objectives=[*good, bad]))), "goals")
+    table = next(block for block in found.blocks if isinstance(block, Table))
+    assert len(table.rows) == 6
+    assert read(table.rows[-1][0].text) == "Improve: Churn"
+    assert "The success plan holds 3 more." in page(found)
+
+
 def test_the_decision_is_asked_for_in_the_account_s_own_words() -> None:
     found = section(ebr.build(material(account(decision="Extend the programme to Norway"))), "decision")
     asked = [block for block in found.blocks if isinstance(block, Paragraph) and block.tone is BlockTone.ASK]

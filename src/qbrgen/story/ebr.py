@@ -25,7 +25,7 @@ from qbrgen.story.blocks import (
 from qbrgen.story.caveats import About, beside
 from qbrgen.story.changes import difference, from_to, joined, period_name, span_noun, subject, target_line, worth
 from qbrgen.story.evidence import source_line
-from qbrgen.story.highlights import best, pursued, standing_of_plan, tally
+from qbrgen.story.highlights import best, most_telling, pursued, standing_of_plan, tally
 from qbrgen.story.labels import INVESTMENT, SUBSCRIPTION
 from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
@@ -54,7 +54,7 @@ def build(material: Material) -> Story:
 
 def _goals(material: Material) -> Section:
     account, value = material.account, material.value
-    shown = pursued(value)[:GOALS_SHOWN]
+    shown = most_telling(pursued(value), GOALS_SHOWN)
     rest = len(pursued(value)) - len(shown)
     last = max((review.date for review in account.reviews if review.kind is ReviewKind.EBR
                 and review.date < value.as_of), default=None)  # fmt: skip

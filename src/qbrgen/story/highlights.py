@@ -57,6 +57,14 @@ def leading(value: AccountValue, limit: int) -> tuple[Outcome, ...]:
     return tuple(sorted(pursued(value), key=lambda found: not moved(found)))[:limit]
 
 
+def most_telling(outcomes: Sequence[Outcome], limit: int) -> tuple[Outcome, ...]:
+    """As many outcomes by priority as fit, none of those that went wrong left out for one that goes well."""
+    wrong = [found for found in outcomes if found.state in (ProgressState.WORSE, *_BEHIND)][:limit]
+    right = [found for found in outcomes if found not in wrong][: limit - len(wrong)]
+    kept = (*wrong, *right)
+    return tuple(found for found in outcomes if found in kept)
+
+
 def strength(outcome: Outcome) -> tuple[Decimal, Decimal]:
     """What makes an outcome worth telling first: its validated value, then the size of its improvement."""
     validated = outcome.validated_value.value if outcome.validated_value else Decimal(0)
