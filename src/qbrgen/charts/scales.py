@@ -52,6 +52,11 @@ def in_reach(value: Decimal, others: list[Decimal], factor: int = 4) -> bool:
     return extent == 0 or abs(value) <= factor * extent
 
 
+def axis_style(unit: Unit) -> Style:
+    """How an axis writes its values."""
+    return Style.BARE if unit.kind in _BARE else Style.SHORT
+
+
 def ticks(low: float, high: float, most: int, unit: Unit, locale: str) -> tuple[tuple[Decimal, str], ...]:
     """Round values from low to high with their words, at most `most`; none when two would read the same."""
     start, end = Decimal(str(low)), Decimal(str(high))
@@ -64,8 +69,7 @@ def ticks(low: float, high: float, most: int, unit: Unit, locale: str) -> tuple[
         if last - first + 1 <= most:
             break
     values = [(first + index) * step for index in range(int(last - first) + 1)]
-    style = Style.BARE if unit.kind in _BARE else Style.SHORT
-    words = [say_number(value, unit, locale, style) for value in values]
+    words = [say_number(value, unit, locale, axis_style(unit)) for value in values]
     return tuple(zip(values, words, strict=True)) if len(set(words)) == len(words) else ()
 
 

@@ -29,7 +29,7 @@ class Scheme:
     accent: SchemeColour = SchemeColour("accent1")
     accent_soft: SchemeColour = SchemeColour("accent2")
     neutral: SchemeColour = SchemeColour("accent3")
-    dark: SchemeColour = SchemeColour("accent4")
+    dark: SchemeColour = SchemeColour("tx2")
     good: SchemeColour = SchemeColour("accent5")
     bad: SchemeColour = SchemeColour("accent6")
 

@@ -69,7 +69,7 @@ def put(sheet: Sheet, found: list[Tag], values: Scale, column: Box) -> None:
     """Put the tags in the column, each as near to its level as the others let it."""
     sheet.need(height_of(found) <= column.height)
     ordered = sorted(found, key=lambda tag: _wanted(tag, values, column))
-    middles = _spread([(_wanted(tag, values, column), tag.height) for tag in ordered], column)
+    middles = spread([(_wanted(tag, values, column), tag.height) for tag in ordered], column, _GAP)
     for tag, middle in zip(ordered, middles, strict=True):
         top = middle - tag.height / 2
         if tag.off:
@@ -89,17 +89,17 @@ def _wanted(tag: Tag, values: Scale, column: Box) -> float:
     return values.at(tag.level)
 
 
-def _spread(wanted: list[tuple[float, float]], column: Box) -> list[float]:
-    """The middles, as wanted but in order, apart, and within the column."""
+def spread(wanted: list[tuple[float, float]], column: Box, gap: float) -> list[float]:
+    """The middles of pieces given as wanted middle and height: in order, apart, and within the column."""
     tops: list[float] = []
     edge = column.top
     for middle, height in wanted:
         tops.append(max(middle - height / 2, edge))
-        edge = tops[-1] + height + _GAP
+        edge = tops[-1] + height + gap
     edge = column.bottom
     for index in range(len(wanted) - 1, -1, -1):
         tops[index] = max(min(tops[index], edge - wanted[index][1]), column.top)
-        edge = tops[index] - _GAP
+        edge = tops[index] - gap
     return [top + height / 2 for top, (_, height) in zip(tops, wanted, strict=True)]
 
 

@@ -69,10 +69,10 @@ def _heading(sheet: Sheet, line: Line, area: Box) -> Box:
 def _draw(spec: Trend, lines: list[Line], sheet: Sheet, area: Box, *, axis: bool) -> bool:
     """Draw the chart; False when points are to be named and there is no room for one of the names."""
     values = [point.value for line in lines for point in line.points]
-    shown = spec.target is not None and _near(spec.target.value, values, zero=spec.zero_based)
+    shown = spec.target is not None and near(spec.target.value, values, zero=spec.zero_based)
     found = _tags(spec, lines, sheet, area, shown=shown)
     gutter = max((tag.width for tag in found), default=0.0) + _GUTTER if found else 4.0
-    low, high = _range(values, spec, shown=shown)
+    low, high = value_range(values, spec, shown=shown)
     named = ticks(low, high, 5 if area.height > 200 else 3, spec.unit, sheet.locale) if axis else ()
     axis_words = [sheet.words(said, area.width * 0.3, sheet.sizes.note, lines=1) for _, said in named]
     left = area.left + max((words.width for words in axis_words), default=0.0) + (8 if named else 4)
@@ -103,14 +103,15 @@ def _draw(spec: Trend, lines: list[Line], sheet: Sheet, area: Box, *, axis: bool
     )
 
 
-def _near(target: Decimal, values: list[Decimal], *, zero: bool) -> bool:
+def near(target: Decimal, values: list[Decimal], *, zero: bool) -> bool:
     """True when the target can be drawn to scale without pressing the line flat."""
     low, high = min([*values, Decimal(0)] if zero else values), max([*values, Decimal(0)] if zero else values)
     room = 3 * max(high - low, max(abs(low), abs(high)) / 2)
     return room == 0 or low - room <= target <= high + room
 
 
-def _range(values: list[Decimal], spec: Trend, *, shown: bool) -> tuple[float, float]:
+def value_range(values: list[Decimal], spec: Trend, *, shown: bool) -> tuple[float, float]:
+    """The lowest and highest value the chart holds; of one value only, some room around it."""
     held = [
         *values,
         *([spec.target.value] if shown and spec.target else []),

@@ -64,10 +64,13 @@ def lay_out(spec: Waterfall, sheet: Sheet, area: Box) -> None:
     _rows(spec, sheet, area, said)
 
 
+def tone_of(step: Step) -> Tone:
+    """The step's tone; a total below zero is a loss."""
+    return Tone.WORSE if step.sign == 0 and step.figure.value < 0 else step.tone
+
+
 def _ink(step: Step, sheet: Sheet) -> Ink:
-    if step.sign == 0 and step.figure.value < 0:
-        return ink_of(Tone.WORSE, sheet.theme)
-    return ink_of(step.tone, sheet.theme)
+    return ink_of(tone_of(step), sheet.theme)
 
 
 def _columns(spec: Waterfall, sheet: Sheet, area: Box, slot: float, names: list[Words], values: list[Words]) -> None:
