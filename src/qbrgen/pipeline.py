@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qbrgen.checks import CHECKS, Concern, Finding, Severity, for_customer, run
@@ -11,8 +12,9 @@ from qbrgen.model import Account, Period
 from qbrgen.renderers import RENDERERS, Renderer
 from qbrgen.settings import Settings
 from qbrgen.story.blocks import Story
-from qbrgen.story.documents import Document, document
+from qbrgen.story.documents import Document, book, document
 from qbrgen.story.material import InternalMaterial, Material
+from qbrgen.story.workbook import Workbook
 from qbrgen.value import AccountValue, measure
 
 # What a document says beside which an error must not stand; the rest say all of it.
@@ -39,7 +41,7 @@ class Artifact:
     media_type: str
     data: bytes
     findings: tuple[Finding, ...]
-    story: Story
+    story: Story | Workbook
 
 
 def make(
@@ -76,7 +78,7 @@ class Workbench:
             _refuse_errors(self.account, wanted, measured.findings)
         story = self.story(wanted, period)
         return Artifact(
-            file_name(self.account, wanted.name, period, renderer.extension, self.settings),
+            file_name(self.account, wanted.name, story.period, renderer.extension, self.settings),
             renderer.format,
             renderer.media_type,
             renderer.render(story, self.settings),
@@ -106,6 +108,24 @@ class Workbench:
         return self._told[key]
 
 
+def make_book(accounts: Sequence[Account], order: Order, settings: Settings) -> Artifact:
+    """A document about many accounts (portfolio) as one file; raises as `make` does."""
+    wanted = book(order.document)
+    renderer = _renderer(wanted, order.format)
+    period = order.period or wanted.period(settings.as_of)
+    known = [Workbench(account, settings).measured(period) for account in accounts]
+    materials = [
+        InternalMaterial(account, each.value, each.findings, settings)
+        for account, each in zip(accounts, known, strict=True)
+    ]
+    as_sheets = wanted.workbook if renderer.format == "xlsx" else None
+    told = (as_sheets or wanted.build)(materials)
+    name = f"{wanted.name}-{period.label}{renderer.extension}"
+    data = renderer.render(told, settings)
+    findings = tuple(finding for each in known for finding in each.findings)
+    return Artifact(name, renderer.format, renderer.media_type, data, findings, told)
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What is known of an account in a period, whoever reads it."""
@@ -124,7 +144,7 @@ def file_name(account: Account, name: str, period: Period, extension: str, setti
         who = f"anonymous-{hashlib.sha256(account.model_dump_json().encode()).hexdigest()[:8]}"
     if who.split(".")[0].lower() in _RESERVED:
         who = who.replace(".", "_", 1)
-    return f"{who}-{name}-{period.label}.{extension.lstrip('.')}"
+    return f"{who}-{name}-{period.label}{extension}"
 
 
 def _renderer(wanted: Document, format: str) -> Renderer:  # noqa: A002

@@ -32,9 +32,10 @@ def demo(documents: Sequence[str], out: Path, **given: Any) -> None:
     DOCUMENTS are names from 'qbrgen documents'; without any, all of them are made.
     """
     from qbrgen.resources import sample_path
+    from qbrgen.story.documents import BOOKS
 
     settings = settings_of({**given, "as_of": SAMPLES_DAY})
-    wanted = [",".join(documents)] if documents else [ALL, ",".join(PUBLIC)]
+    wanted = [",".join(documents)] if documents else [ALL, ",".join(PUBLIC), ",".join(BOOKS)]
     orders = [order for names in wanted for order in orders_for(names, (), None, settings)]
     with Run() as run:
         # Most samples are not ready for a case study, and show it by having none.

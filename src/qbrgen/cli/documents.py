@@ -10,10 +10,11 @@ from qbrgen.cli.help import command
 @command("documents", ("What can be made, for whom", "qbrgen documents"))
 def documents() -> None:
     """List the documents: who reads each, what it is for, and the formats it comes in, its own format first."""
-    from qbrgen.story.documents import DOCUMENTS
+    from qbrgen.story.documents import BOOKS, DOCUMENTS
 
-    widest = max(map(len, DOCUMENTS))
-    for name, row in DOCUMENTS.items():
+    rows = {**DOCUMENTS, **BOOKS}
+    widest = max(map(len, rows))
+    for name, row in rows.items():
         about = f"{'' if row.internal else 'for '}{row.reader} · {', '.join(row.formats)}"
         click.echo(f"{click.style(name.ljust(widest), fg='cyan', bold=True)}  {row.purpose}")
         click.echo(f"{'':{widest}}  {click.style(about, dim=True)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from qbrgen.settings import Settings
 
 if TYPE_CHECKING:
     from qbrgen.model import Period
-    from qbrgen.pipeline import Order
+    from qbrgen.pipeline import Artifact, Order
     from qbrgen.sources import Loaded
 
 ALL = "all"
@@ -27,9 +28,11 @@ PUBLIC = ("case-study", "case-study-short")
 
 def _names(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
     del context, parameter
-    from qbrgen.story.documents import DOCUMENTS
+    from qbrgen.story.documents import BOOKS, DOCUMENTS
 
-    rows = [(name, row.purpose) for name, row in DOCUMENTS.items()] + [(ALL, "Every document for the customer")]
+    rows = [(name, row.purpose) for name, row in (*DOCUMENTS.items(), *BOOKS.items())] + [
+        (ALL, "Every document for the customer")
+    ]
     return [CompletionItem(name, help=purpose) for name, purpose in rows if name.startswith(typed)]
 
 
@@ -37,6 +40,7 @@ def _names(context: click.Context, parameter: click.Parameter, typed: str) -> li
     "make",
     ("The quarterly review of one account, as slides", "qbrgen make qbr acme.yaml"),
     ("Two documents, as Word files, of every account in a folder", "qbrgen make ebr,qbr accounts/ -f docx -o out"),
+    ("The whole book of accounts, for the success leader", "qbrgen make portfolio accounts/ -o out"),
     ("Everything for the customer, on a past quarter", "qbrgen make all acme.yaml --period 2026-Q2 -o out"),
 )
 @click.argument("document", shell_complete=_names)
@@ -66,22 +70,17 @@ def make(document: str, accounts: Sequence[str], formats: Sequence[str], out: Pa
 def orders_for(names: str, formats: Sequence[str], period: Period | None, settings: Settings) -> Iterator[Order]:
     """One order for each document and format; raises UsageError for what does not exist or go together."""
     from qbrgen.pipeline import Order
-    from qbrgen.story.documents import DOCUMENTS, document
+    from qbrgen.story.documents import BOOKS, DOCUMENTS, document
 
     every = names == ALL
-    wanted = (
-        [row.name for row in DOCUMENTS.values() if not row.internal and row.name not in PUBLIC]
-        if every
-        else names.split(",")
-    )
-    for row in [document(name.strip()) for name in wanted]:
-        if settings.anonymous and row.name not in PUBLIC:
-            raise UsageError(
-                f"{row.name} cannot be made anonymous; {' and '.join(PUBLIC)} can. Leave --anonymous away."
-            )
+    customers = [row.name for row in DOCUMENTS.values() if not row.internal and row.name not in PUBLIC]
+    for name in customers if every else [each.strip() for each in names.split(",")]:
+        row = BOOKS.get(name) or document(name)
+        if settings.anonymous and name not in PUBLIC:
+            raise UsageError(f"{name} cannot be made anonymous; {' and '.join(PUBLIC)} can. Leave --anonymous away.")
         # "all" with a format means every document that comes in it.
         chosen = [each for each in formats if each in row.formats] if every else list(formats)
-        yield from (Order(row.name, each, period) for each in (chosen if formats else [row.formats[0]]))
+        yield from (Order(name, each, period) for each in (chosen if formats else [row.formats[0]]))
 
 
 def make_all(
@@ -92,20 +91,18 @@ def make_all(
     run: Run,
     refused: Callable[[ClaimRefused], None] | None = None,
 ) -> None:
-    """Every order of every account, written to the folder; an error is told and the rest goes on.
+    """Every order of every account, and of all accounts together, written to the folder; errors are told on the way.
 
     `refused` is told of a document that would claim too much; without it, that is an error like others.
     """
     from qbrgen.output import store
-    from qbrgen.pipeline import Workbench
+    from qbrgen.story.documents import BOOKS
 
-    jobs = [(loaded, order) for loaded in found for order in orders]
-    bench: Workbench | None = None
-    for loaded, order in run.over(jobs, lambda job: f"{job[0].account.id}: {job[1].document}"):
-        if bench is None or bench.account is not loaded.account:
-            bench = Workbench(loaded.account, settings)
+    together = sum(order.document in BOOKS for order in orders)
+    total = len(found) * (len(orders) - together) + together
+    for _, job in run.over(_jobs(found, orders, settings), total, lambda each: each[0]):
         try:
-            artifact = bench.make(order)
+            artifact = job()
             run.result(store(out / artifact.name, artifact.data))
         except OutputError:
             # What stops one file from being written stops the next one too.
@@ -114,3 +111,20 @@ def make_all(
             (refused or run.error)(error)
         except QbrgenError as error:
             run.error(error)
+
+
+def _jobs(
+    found: Sequence[Loaded], orders: Sequence[Order], settings: Settings
+) -> Iterator[tuple[str, Callable[[], Artifact]]]:
+    from qbrgen.pipeline import Workbench, make_book
+    from qbrgen.story.documents import BOOKS
+
+    for loaded in found:
+        bench = Workbench(loaded.account, settings)
+        for order in orders:
+            if order.document not in BOOKS:
+                yield f"{loaded.account.id}: {order.document}", partial(bench.make, order)
+    accounts = [loaded.account for loaded in found]
+    for order in orders:
+        if order.document in BOOKS and accounts:
+            yield order.document, partial(make_book, accounts, order, settings)

@@ -30,7 +30,7 @@ def preview(files: tuple[Path, ...], out: Path, dpi: int) -> None:
     from qbrgen.renderers.pdf import preview as pages_of
 
     with Run() as run:
-        for path in run.over(files, lambda path: path.name):
+        for path in run.over(files, len(files), lambda path: path.name):
             for number, page in enumerate(pages_of(path, dpi), start=1):
                 run.result(store(out / f"{path.stem}-page-{number:02d}.png", page))
     run.finish()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -52,10 +52,10 @@ class Run:
             self._bar.stop()
             self._bar = None
 
-    def over(self, items: Sequence[Item], doing: Callable[[Item], str]) -> Iterator[Item]:
-        """The items one by one, the bar saying what is done with each."""
+    def over(self, items: Iterable[Item], total: int, doing: Callable[[Item], str]) -> Iterator[Item]:
+        """The `total` items one by one, the bar saying what is done with each."""
         if self._bar:
-            self._task = self._bar.add_task("", total=len(items))
+            self._task = self._bar.add_task("", total=total)
         for done, item in enumerate(items):
             if self._bar and self._task is not None:
                 self._bar.update(self._task, completed=done, description=f"{doing(item)[:_DOING]:{_DOING}}")
