@@ -149,3 +149,26 @@ TRIGGERS: Mapping[TriggerKind, TriggerRow] = {
 RECENT_DAYS = 90
 """A shipped wish or a fresh result is worth a call for this many days (a quarter)."""
 RECENT_SOURCE = OWN
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An occasion to reach out that no figure shows: somebody has to see it, in the document named."""
+
+    occasion: str
+    basis: str
+    seen_in: str
+    source: str = CREATION
+
+
+OCCASIONS = (
+    Occasion("A feature is in heavy use and another goes well with it", "usage", "user-tips: features worth trying"),
+    Occasion("The quarter ends and results go to the board", "time", "ebr and value-report of the quarter"),
+    Occasion("A new rule concerns the customer's industry", "industry", "csm-brief: internal notes and questions"),
+    Occasion(
+        "Similar companies took up a practice that works", "industry", "csm-brief: internal notes and questions"
+    ),
+    Occasion(
+        "The return is worth telling as a case study", "success", "case-study, and the list of accounts ready for one"
+    ),
+)

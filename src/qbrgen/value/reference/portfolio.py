@@ -62,6 +62,7 @@ TEAM_RETURN = RevenueRow(
     "Return of the success team",
     "(expansion + churn prevented − cost of the team) ÷ cost of the team, in percent",
 )
+REVENUE = (NRR, GRR, RENEWAL_RATE, CONTRACT_GROWTH, TEAM_RETURN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Who reads what: value focus and format by audience, and the parts of the value report."""
+"""Who reads what: value focus and document by audience."""
 
 from __future__ import annotations
 
@@ -39,11 +39,3 @@ AUDIENCES = (
     AudienceRow(Audience.MANAGER, "Manager", ("operational metrics", "team productivity"), ("monthly-review",)),
     AudienceRow(Audience.END_USER, "End user", ("personal efficiency", "effect on the day"), ("user-tips",)),
 )
-
-VALUE_REPORT_SECTIONS = (
-    "executive summary",
-    "outcomes achieved",
-    "usage highlights",
-    "total value delivered",
-)
-VALUE_REPORT_SOURCE = REALIZATION

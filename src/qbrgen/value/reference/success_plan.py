@@ -1,4 +1,4 @@
-"""The success plan's template: its parts, its milestones, and the questions that fill what is unknown."""
+"""The success plan: its milestones, its stakeholders, and the questions that fill what is unknown."""
 
 from __future__ import annotations
 
@@ -25,17 +25,8 @@ MILESTONE_STEPS = (
     MilestoneStep("half_year", "Half a year", 182),
 )
 
-PLAN_SECTIONS = (
-    "business objectives",
-    "success criteria",
-    "milestones",
-    "stakeholders",
-    "risks and mitigations",
-)
 PLAN_ROLES = (Role.EXECUTIVE_SPONSOR, Role.CHAMPION, Role.TECHNICAL_OWNER)
-PLAN_OBJECTIVES = 3
-"""A plan leads with this many objectives: a first, a second and a third."""
-PLAN_SOURCE = REALIZATION
+"""The stakeholders that a success plan names."""
 
 
 @dataclass(frozen=True, slots=True)
