@@ -33,12 +33,16 @@ class ReferenceTable:
     rows: tuple[Row, ...]
 
 
+_ACRONYMS = frozenset({"crm", "erp", "hr", "it", "smb"})
+
+
 def _words(items: Sequence[str]) -> str:
     return ", ".join(items)
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ")
+    words = name.replace("_", " ")
+    return " ".join(word.upper() if word in _ACRONYMS else word for word in words.split())
 
 
 def _practices(rows: Sequence[practice.Practice]) -> tuple[Row, ...]:
