@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from lxml import html
+from lxml import etree
 
 from qbrgen.renderers.measure import count_lines
 from qbrgen.renderers.powerpoint.placeholders import TITLE
@@ -42,8 +42,8 @@ def deck_problems(deck: Deck, template: Template) -> list[str]:
     found = []
     for number, slide in enumerate(deck.slides, start=1):
         layout = template.layout(slide.layout)
-        for problem in _slide_problems(slide, layout, template, setter):
-            found.append(f"slide {number} ({slide.section}): {problem}")
+        place = f"slide {number} ({slide.section})"
+        found += [f"{place}: {problem}" for problem in _slide_problems(slide, layout, template, setter)]
     titles = [slide.title for slide in deck.slides]
     found += [f"title '{title}' is used twice" for title in set(titles) if titles.count(title) > 1]
     return found
@@ -141,15 +141,15 @@ def _overlap(one: Box, other: Box) -> bool:
 def page_problems(pdf: Path, deck: Deck, template: Template) -> list[str]:
     """What lies outside its box on the drawn pages; words are looked up where `pdftotext -bbox` saw them."""
     run = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, check=True)
-    pages = html.fromstring(run.stdout).findall(".//page")
+    pages = etree.fromstring(run.stdout, etree.HTMLParser()).findall(".//page")
     if len(pages) != len(deck.slides):
         return [f"{len(pages)} pages for {len(deck.slides)} slides"]
     found = []
     for number, (page, slide) in enumerate(zip(pages, deck.slides, strict=True), start=1):
-        scale = template.width / EMU_PER_POINT / float(page.get("width"))
+        scale = template.width / EMU_PER_POINT / float(page.attrib["width"])
         places = _places(slide, template)
         for word in page.findall(".//word"):
-            left, top, right, bottom = (float(word.get(key)) * scale for key in ("xmin", "ymin", "xmax", "ymax"))
+            left, top, right, bottom = (float(word.attrib[key]) * scale for key in ("xmin", "ymin", "xmax", "ymax"))
             text = word.text or ""
             if (
                 right > template.width / EMU_PER_POINT + 1
