@@ -47,7 +47,7 @@ def test_figures_without_a_source_make_no_source_line() -> None:
 def test_more_sources_than_a_line_holds_are_counted() -> None:
     items = [saving() | {"id": f"v{number}", "source": f"Ledger {name}"} for number, name in enumerate("ABCDE")]
     line = read(source_line(measured(value_items=items).in_period.validated))
-    assert line.endswith("2 more sources; validated by Dana Whitfield")
+    assert line.endswith("2 more; validated by Dana Whitfield")
 
 
 def test_the_appendix_shows_formula_inputs_source_and_standing() -> None:

@@ -168,6 +168,9 @@ def test_a_bare_number_leaves_its_unit_to_the_words_around_it() -> None:
         ("件", "件"),
         ("pies", "pie"),
         ("invoices per clerk", "invoice per clerk"),
+        ("value items", "value item"),
+        ("tickets open", "ticket open"),
+        ("orders of the day", "order of the day"),
     ],
 )
 def test_one_of_a_thing_is_named_in_the_singular(noun: str, expected: str) -> None:

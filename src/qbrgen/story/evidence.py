@@ -16,6 +16,7 @@ from qbrgen.value.figure import Figure, Input, UnitKind
 
 _NOT_ON_THE_PAGE = {"notes", "shorter_titles"}
 _SOURCES_SHOWN = 3
+_ONE_FIGURE: Text = ("How the figure in this document came about",)
 _SOURCE_LENGTH = 60
 _AS_IT_IS = {"as recorded", "as measured", "as agreed"}
 """Formulas of figures that were not worked out but taken from the account as they are."""
@@ -59,7 +60,7 @@ def source_line(*figures: Figure | None) -> Text:
         for source, day in list(sources.items())[:_SOURCES_SHOWN]
     ]
     if len(sources) > _SOURCES_SHOWN:
-        parts.append((counted("sources.more", len(sources) - _SOURCES_SHOWN, "more sources"),))
+        parts.append(text(counted("sources.more", len(sources) - _SOURCES_SHOWN), " more"))
     endorsed = text("validated by ", listed([(Given(name),) for name in list(people)[:_SOURCES_SHOWN]]))
     if people:
         parts.append(endorsed)
@@ -113,7 +114,9 @@ def items_appendix(sections: Sequence[Section]) -> Section | None:
     )
     rows = tuple(_row([figure]) for figure in items)
     count = counted("evidence.items", len(items), "value items")
-    title = text("How the value of the ", count, " was calculated")
+    title = (
+        text("How each of the ", count, " was calculated") if len(items) > 1 else text("How the value was calculated")
+    )
     return Section("evidence-items", title, (Table("items", columns, rows),), Role.APPENDIX)
 
 
@@ -143,7 +146,7 @@ def appendix(sections: Sequence[Section]) -> Section:
         column("Standing", 3),
     )
     count = counted("evidence.figures", len(figures), "figures")
-    title = text("How the ", count, " in this document came about")
+    title = text("How the ", count, " in this document came about") if len(figures) > 1 else _ONE_FIGURE
     return Section("evidence", title, (Table("evidence", columns, tuple(rows)),), Role.APPENDIX)
 
 

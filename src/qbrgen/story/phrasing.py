@@ -212,14 +212,24 @@ def _number(value: Decimal, locale: str, places: int) -> str:
 
 def singular(noun: str) -> str:
     """The English singular of a counted noun as accounts write them: tickets -> ticket, hours/week -> hour/week."""
-    head, separator, rest = re.match(r"([^\s/]*)(.?)(.*)", noun, re.DOTALL).groups()  # type: ignore[union-attr]
-    if head.endswith("ies") and len(head) > 4:
-        head = head[:-3] + "y"
-    elif re.search(r"(?:ss|sh|ch|x|z)es$", head):
-        head = head[:-2]
-    elif head.endswith("s") and not head.endswith(("ss", "us", "is")):
-        head = head[:-1]
-    return head + separator + rest
+    end = re.search(r"/|\s(?:per|of|a|an|in|on|by|for|with|to|from|at)\s", noun)
+    head, rest = (noun[: end.start()], noun[end.start() :]) if end else (noun, "")
+    before, space, last = head.rpartition(" ")
+    if space and not last.endswith("s"):
+        # The thing counted comes first (tickets open); else last (value items).
+        first, gap, others = head.partition(" ")
+        return _one(first) + gap + others + rest
+    return before + space + _one(last) + rest
+
+
+def _one(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if re.search(r"(?:ss|sh|ch|x|z)es$", word):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
 
 
 @lru_cache(maxsize=64)
