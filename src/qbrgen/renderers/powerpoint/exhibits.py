@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from qbrgen import charts
+from qbrgen.charts import native
 from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box
 from qbrgen.renderers.powerpoint.theme import Theme
 from qbrgen.settings import ChartMode
 from qbrgen.story.chart_specs import ChartSpec
-
-
-@dataclass(frozen=True, slots=True)
-class Native:
-    """An editable chart: its part, and the workbook that holds its numbers."""
-
-    chart: bytes
-    workbook: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +20,15 @@ class Exhibits:
     locale: str
     mode: ChartMode
 
-    def make(self, spec: ChartSpec, box: Box) -> bytes | Native:
-        """The chart for exactly this box: a PNG, or a native chart where asked for or no face here has its signs."""
-        from qbrgen import charts
+    def make(self, spec: ChartSpec, box: Box) -> bytes | native.NativeChart:
+        """The chart for exactly this box: a PNG, or a native chart where that is asked for.
 
+        A native chart also stands in where no face here has the chart's signs: Office draws it on a machine that has.
+        """
         look = self.theme.chart_theme()
         # The slide says the source in its own line.
         spec = replace(spec, source=())
-        return charts.draw(spec, look, self.locale, box.width / EMU_PER_INCH, box.height / EMU_PER_INCH)
+        width, height = box.width / EMU_PER_INCH, box.height / EMU_PER_INCH
+        if self.mode == "native" or not charts.can_draw(spec, look, self.locale):
+            return native.build(spec, look, self.locale, width, height)
+        return charts.draw(spec, look, self.locale, width, height)

@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from qbrgen.charts.native import WORKBOOK_RELATION, NativeChart
 from qbrgen.renderers.package import CONTENT_TYPES, write_package
 from qbrgen.renderers.powerpoint import shapes_xml
-from qbrgen.renderers.powerpoint.exhibits import Exhibits, Native
+from qbrgen.renderers.powerpoint.exhibits import Exhibits
 from qbrgen.renderers.powerpoint.notes import notes_slide
 from qbrgen.renderers.powerpoint.opc import (
     Relationship,
@@ -150,13 +151,13 @@ def _table(place: _Place, item: TableItem) -> None:
 def _chart(place: _Place, item: ChartItem) -> None:
     package, slot = place.package, place.slot(item.slot)
     drawn = place.exhibits.make(item.spec, item.box)
-    if isinstance(drawn, Native):
+    if isinstance(drawn, NativeChart):
         package.charts += 1
         number = package.charts
         book = f"ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"
         package.put(book, drawn.workbook)
-        rows = [_row("rId1", "package", f"../embeddings/Microsoft_Excel_Sheet{number}.xlsx")]
-        package.put(f"ppt/charts/chart{number}.xml", drawn.chart, "drawingml.chart", rows)
+        rows = [_row(WORKBOOK_RELATION, "package", f"../embeddings/Microsoft_Excel_Sheet{number}.xlsx")]
+        package.put(f"ppt/charts/chart{number}.xml", drawn.xml, "drawingml.chart", rows)
         relation = place.relate("chart", f"../charts/chart{number}.xml")
         shapes_xml.native_chart(place.tree, item, place.number(), slot, relation)
         return
