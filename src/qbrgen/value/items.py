@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from qbrgen.model.account import CustomerAccount
-from qbrgen.model.kinds import Recurrence, Standing, ValueCategory
+from qbrgen.model.kinds import Recurrence, Standing
 from qbrgen.model.value_item import ValueItem
-from qbrgen.value.exact import HUNDRED, Span, days_in_year, exact, spread
-from qbrgen.value.figure import DAYS, HOURS, PERCENT, Figure, Input, Unit, count, money
+from qbrgen.value.exact import Span, days_in_year, spread
+from qbrgen.value.figure import DAYS, HOURS, Figure, Input, Unit, money
+from qbrgen.value.formulas import hours_a_week, worked
 from qbrgen.value.making import derived, number
 from qbrgen.value.results import ValueLine
 from qbrgen.value.scope import Scope
@@ -68,58 +69,16 @@ def _line(scope: Scope, item: ValueItem, index: int) -> ValueLine:
 
 def worth_of(account: CustomerAccount, item: ValueItem, index: int, as_of: date) -> Worth | None:
     """The value of a hard item after attribution, with the inputs it was worked out from; None for a soft one."""
+    path, unit = f"value_items[{index}]", money(item.currency or account.currency)
+    found = worked(item, path, unit)
+    if found is None:
+        return None
     validated_on = item.validated_on if item.validated_on and item.validated_on <= as_of else None
-    path = f"value_items[{index}]"
-    unit = money(item.currency or account.currency)
-    with exact():
-        if item.time_saved is not None:
-            saved = item.time_saved
-            amount = saved.hours_per_person_per_week * saved.people * saved.weeks * saved.hourly_rate
-            formula = "hours per person per week × people × weeks a year × hourly rate"
-            inputs = [
-                _given(item, "hours per person per week", saved.hours_per_person_per_week, HOURS,
-                       f"{path}.time_saved.hours_per_person_per_week"),
-                _given(item, "people", saved.people, count("people"), f"{path}.time_saved.people"),
-                _given(item, "weeks a year", saved.weeks, count("weeks"), f"{path}.time_saved.weeks"),
-                _given(item, "hourly rate", saved.hourly_rate, unit, f"{path}.time_saved.hourly_rate"),
-            ]  # fmt: skip
-        elif item.headcount_avoided is not None:
-            avoided = item.headcount_avoided
-            amount = avoided.ftes * avoided.annual_salary
-            formula = "full-time positions avoided × annual salary"
-            inputs = [
-                _given(item, "full-time positions avoided", avoided.ftes, count("positions"),
-                       f"{path}.headcount_avoided.ftes"),
-                _given(item, "annual salary", avoided.annual_salary, unit, f"{path}.headcount_avoided.annual_salary"),
-            ]  # fmt: skip
-        elif item.change is not None:
-            change = item.change
-            rises = item.category is ValueCategory.REVENUE_INCREASED
-            amount = (change.after - change.before) * change.volume * (1 if rises else -1)
-            formula = "(after − before) × volume a year" if rises else "(before − after) × volume a year"
-            inputs = [
-                _given(item, "before", change.before, unit, f"{path}.change.before"),
-                _given(item, "after", change.after, unit, f"{path}.change.after"),
-                _given(item, "volume a year", change.volume, count(change.unit), f"{path}.change.volume"),
-            ]
-        elif item.amount is not None:
-            amount = item.amount
-            formula = "amount as stated"
-            inputs = [_given(item, "amount", item.amount, unit, f"{path}.amount")]
-        else:
-            return None
-        if item.attribution_percent != HUNDRED:
-            formula = f"{formula} × share put down to the product"
-            inputs.append(
-                _given(item, "share put down to the product", item.attribution_percent, PERCENT,
-                       f"{path}.attribution_percent")
-            )  # fmt: skip
-        amount = amount * item.attribution_percent / HUNDRED
+    inputs = found.inputs
     if validated_on:
-        inputs.append(_endorsement(account, item, path, validated_on))
-    return Worth(
-        item, path, amount, unit, formula, tuple(inputs), standing_on(item, as_of), validated_on or item.since
-    )
+        inputs = (*inputs, _endorsement(account, item, path, validated_on))
+    standing, on = standing_on(item, as_of), validated_on or item.since
+    return Worth(item, path, found.amount, unit, found.formula, inputs, standing, on)
 
 
 def annual_figure(worth: Worth) -> Figure:
@@ -177,31 +136,21 @@ def value_in(worth: Worth, span: Span, key: str, label: str) -> Figure:
 def _hours(worth: Worth) -> Figure | None:
     """Hours a week over all people; the part that is put down to the product."""
     item = worth.item
-    if item.time_saved is None:
+    found = hours_a_week(item, worth.path)
+    if found is None:
         return None
-    saved = item.time_saved
-    with exact():
-        hours = saved.hours_per_person_per_week * saved.people * item.attribution_percent / HUNDRED
-    wanted = ("hours per person per week", "people", "share put down to the product")
-    formula = "hours per person per week × people"
-    if item.attribution_percent != HUNDRED:
-        formula += " × share put down to the product"
     return derived(
         f"item.{item.id}.hours",
         "Hours saved a week",
-        hours,
+        found.amount,
         HOURS,
-        formula,
-        [given for given in worth.inputs if given.name in wanted],
+        found.formula,
+        found.inputs,
         source=item.source,
         on=worth.on,
         standing=worth.standing,
         subject=item.title,
     )
-
-
-def _given(item: ValueItem, name: str, value: Decimal, unit: Unit, path: str) -> Input:
-    return Input(name, value, unit, path, item.source, item.since)
 
 
 def _endorsement(account: CustomerAccount, item: ValueItem, path: str, on: date) -> Input:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from qbrgen.model.kinds import Standing
+from qbrgen.model.kinds import Recurrence, Standing
 from qbrgen.value.exact import ZERO, Span, exact, month_end, months_between, ratio, total
 from qbrgen.value.figure import MONTHS, Figure, Input, money
 from qbrgen.value.investments import amount_invested, amount_of
@@ -127,5 +127,5 @@ def _initial(scope: Scope) -> Decimal:
     return total(
         amount_of(account, record, first)
         for record in account.investments
-        if record.recurrence == "one_off" and record.currency in (None, account.currency)
+        if record.recurrence is Recurrence.ONE_OFF and record.currency in (None, account.currency)
     )
