@@ -27,11 +27,13 @@ class Settings:
     """What a run was asked to do; nothing below the doors reads the environment or the clock.
 
     `as_of` is the day the documents speak from: readings after it are not used.
+    `template` is one Office file to use instead of the built-in one of its kind (a company's .potx or .pptx).
     `discount_rate` follows Forrester's Total Economic Impact (10 % unless set).
     """
 
     as_of: date = field(default_factory=lambda: clock().date())
     templates: Path | None = None
+    template: Path | None = None
     charts: ChartMode = "picture"
     theme: Theme = "light"
     strict: bool = False
