@@ -10,7 +10,7 @@ from qbrgen.model.plan import Action, Commitment, Risk
 from qbrgen.model.voice import RoadmapItem, Wish
 from qbrgen.story.blocks import Cell, Status, Table, Timeline, TimelineItem
 from qbrgen.story.changes import joined
-from qbrgen.story.labels import LEVEL, STATUS, WISH, work_status
+from qbrgen.story.labels import LEVEL, WISH, work_status
 from qbrgen.story.parts import cell, column, counted, day_cell, status_cell
 from qbrgen.story.sections import Titles, given
 from qbrgen.story.text import Given, Text, day_num, text
@@ -220,8 +220,3 @@ def roadmap(items: Sequence[RoadmapItem], timeline_id: str = "roadmap") -> Timel
             for item in ordered
         ),
     )
-
-
-def state_words(item: Commitment, as_of: date) -> str:
-    """Whether a commitment is done, late, open or dropped, in one word."""
-    return STATUS[work_status(item.state, item.due, as_of)].lower()
