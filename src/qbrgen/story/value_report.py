@@ -86,8 +86,9 @@ def _headline(value: AccountValue) -> tuple[KeyFigure, ...]:
         figures.append(
             KeyFigure((Num(back.roi),), ("ROI on validated value",), text("multiple ", Num(back.multiple)))
         )
-    if waiting:
-        figures.append(KeyFigure(waiting, ("Beside the headline, not in it",), ("to be confirmed by you",)))
+    if back.validated_share is not None:
+        rest = text("besides ", waiting) if waiting else ("nothing left to confirm",)
+        figures.append(KeyFigure((Num(back.validated_share),), ("of the value is validated by you",), rest))
     return tuple(figures)
 
 
@@ -106,16 +107,16 @@ def _outcomes(material: Material) -> Section:
         column(f"Value in the {span_noun(value.period)}", 3, end=True),
     )
     table = Table("outcomes", columns, tuple(_row(found, value) for found in shown)) if shown else None
-    first = best(pursued(value), 1)
+    first, open_points = best(pursued(value), 1), gaps(pursued(value))
     return section(
         "outcomes",
         titles.outcome(first[0], value) if first else _nothing_moved(),
         account.locale,
-        table,
+        table or (None if open_points else _no_objective()),
         Bullets("rest", (text(counted("outcomes.rest", rest), " more stand in the success plan."),))
         if rest
         else None,
-        gaps(pursued(value)),
+        open_points,
         beside(material, About.OBJECTIVES),
         notes=notes(
             ("Every result is measured against the baseline agreed before the work began.",),
@@ -124,6 +125,10 @@ def _outcomes(material: Material) -> Section:
         ),
         source=source_line(*[found.improvement or found.now for found in shown]),
     )
+
+
+def _no_objective() -> Block:
+    return missing("outcomes", "No objective is being pursued. Agree on one, with its measure, baseline and target.")
 
 
 def _rest(number: int) -> Block | None:

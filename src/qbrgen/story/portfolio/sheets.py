@@ -25,7 +25,7 @@ from qbrgen.story.text import Given, Text, text
 from qbrgen.story.workbook import Entry, Formula, Sheet, SheetColumn, Total
 from qbrgen.value.figure import COUNT, Figure, money
 from qbrgen.value.making import derived, recorded, summed
-from qbrgen.value.portfolio import Holding
+from qbrgen.value.portfolio import Holding, PortfolioMeasure
 from qbrgen.value.results import ProgressState
 
 _COST = "internal.success_team_cost"
@@ -197,9 +197,9 @@ def _measures(book: Book) -> Sheet:
         SheetColumn("considered", ("Considered",)),
         SheetColumn("share", ("Share",)),
         SheetColumn("target", ("Target: more than",)),
+        SheetColumn("median", ("Median",)),
         SheetColumn("state", ("State",)),
     )
-    states = {True: Status.ACHIEVED, False: Status.OFF_TRACK, None: Status.UNKNOWN}
     rows: tuple[tuple[Entry, ...], ...] = tuple(
         (
             (measure.row.label,),
@@ -208,11 +208,19 @@ def _measures(book: Book) -> Sheet:
             measure.considered,
             Formula('IFERROR({meeting}/{considered},"")', measure.value),
             measure.target,
-            states[measure.met],
+            measure.detail,
+            _state(measure),
         )
         for measure in book.whole.measures
     )
     return Sheet("measures", "Measures", text("The five measures against their targets"), columns, rows)
+
+
+def _state(measure: PortfolioMeasure) -> Status | None:
+    if measure.met is not None:
+        return Status.ACHIEVED if measure.met else Status.OFF_TRACK
+    # Time to value has a target for each tier and none for the book.
+    return None if measure.value is not None else Status.UNKNOWN
 
 
 def _due(book: Book) -> Sheet:

@@ -1,0 +1,109 @@
+"""The value report: two to three sentences, before and after, validated first, soft value told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from qbrgen.model import parse_period
+from qbrgen.story import value_report
+from qbrgen.story.blocks import BlockTone, KeyFigures, Paragraph, Story, Table
+from tests.telling import ACCOUNTS, account, fixture_account, material, objective, page, read, saving, section
+
+QUARTER = parse_period("2026-Q3")
+AS_OF = date(2026, 10, 5)
+
+
+def report(**changes: Any) -> Story:
+    return value_report.build(material(account(**changes), QUARTER, AS_OF))
+
+
+def acme() -> Story:
+    owner = fixture_account(next(path for path in ACCOUNTS if path.stem == "acme"))[0]
+    return value_report.build(material(owner, QUARTER, AS_OF))
+
+
+def test_the_report_follows_the_template() -> None:
+    assert [found.id for found in acme().sections][:4] == ["summary", "outcomes", "use", "value"]
+
+
+def test_the_template_s_own_figures_stand_in_the_report() -> None:
+    told = "\n".join(read(found.title) + "\n" + page(found) for found in acme().sections)
+    for figure in (
+        "45 days",
+        "32 days",
+        "29% lower",
+        "$420k",
+        "6 hours/week",
+        "1 hour/week",
+        "83% lower",
+        "$1.2M",
+        "$120k",
+    ):
+        assert figure in told
+    assert "multiple 10x" in told
+    assert "900%" in told
+
+
+def test_the_summary_is_two_to_three_sentences() -> None:
+    for path in ACCOUNTS:
+        for owner in fixture_account(path):
+            story = value_report.build(material(owner, QUARTER, AS_OF))
+            lead = section(story, "summary").blocks[0]
+            assert isinstance(lead, Paragraph)
+            assert lead.tone is BlockTone.LEAD
+            ends = sum(piece == "." for piece in lead.text)
+            assert 2 <= ends <= 3
+
+
+def test_the_headline_counts_validated_value_and_names_the_rest_beside_it() -> None:
+    items = [saving(300000), saving(50000, "customer_reported"), saving(20000, "vendor_estimate")]
+    figures = section(report(value_items=items), "summary").blocks[1]
+    assert isinstance(figures, KeyFigures)
+    assert read(figures.items[0].value) == "$300k"
+    assert read(figures.items[-1].comparison) == "besides $50k reported and $20k estimated"
+    assert "$370k" not in page(section(report(value_items=items), "summary"))
+
+
+def test_an_estimated_outcome_is_labelled_in_the_table() -> None:
+    table = section(report(value_items=[saving(20000, "vendor_estimate")]), "outcomes").blocks[0]
+    assert isinstance(table, Table)
+    assert read(table.rows[0][4].text) == "$20k estimate"
+
+
+def test_hours_without_a_rate_are_told_as_hours() -> None:
+    hours = {
+        "id": "h", "title": "Hours", "category": "time_saved", "objective": "o1", "since": "2026-08-01",
+        "time_saved": {"hours_per_person_per_week": 5, "people": 10, "hourly_rate": 0},
+    }  # fmt: skip
+    table = section(report(value_items=[hours]), "outcomes").blocks[0]
+    assert isinstance(table, Table)
+    assert read(table.rows[0][4].text) == "50 hours a week"
+
+
+def test_what_got_worse_stands_in_the_table_as_worse() -> None:
+    table = section(report(objectives=[objective(45, [54])]), "outcomes").blocks[0]
+    assert isinstance(table, Table)
+    assert read(table.rows[0][3].text) == "20% higher, worse"
+
+
+def test_soft_value_is_told_and_its_absence_too() -> None:
+    soft = {"id": "s", "title": "Audit passed", "category": "compliance_improved", "since": "2026-08-01"}
+    assert "Compliance improved: Audit passed" in page(section(report(value_items=[soft]), "value"))
+    assert "No value beyond money is recorded" in page(section(report(), "value"))
+
+
+def test_a_quarter_without_value_or_use_says_what_is_needed() -> None:
+    story = report()
+    assert "No value in money is recorded for the quarter" in page(section(story, "value"))
+    assert "No usage is recorded for the quarter" in page(section(story, "use"))
+
+
+def test_a_plan_whose_objectives_were_all_dropped_asks_for_a_new_one() -> None:
+    told = page(section(report(objectives=[objective(state="dropped")]), "outcomes"))
+    assert "No objective is being pursued" in told
+
+
+def test_the_appendix_shows_how_the_totals_were_calculated() -> None:
+    told = page(next(found for found in acme().sections if found.id == "evidence"))
+    assert "(value − investment) ÷ investment, in percent" in told
