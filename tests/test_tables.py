@@ -28,7 +28,7 @@ from qbrgen.sources.cells import CellProblem, Reading, parse_cell
 from qbrgen.sources.disassemble import Cells, disassemble
 from qbrgen.sources.layout import ACCOUNT_ID, CellKind, Column, tables
 from qbrgen.sources.select import parse_condition, select
-from qbrgen.sources.workbook_out import sheet_name, write_workbook
+from qbrgen.sources.workbook_out import sheet_name, starter_workbook, write_workbook
 from tests.strategies import accounts
 
 DAY = dt.date(2026, 10, 5)
@@ -483,3 +483,23 @@ def test_every_table_of_the_layout_has_a_sheet_name_that_excel_takes() -> None:
     names = [sheet_name(table) for table in tables().values()]
     assert all(len(name) <= 31 for name in names)
     assert len({name.casefold() for name in names}) == len(names)
+
+
+def test_a_starter_workbook_is_empty_but_for_its_examples(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(starter_workbook(DAY))
+    with pytest.raises(SourceError, match="no row yet"):
+        list(load([path]))
+    book = openpyxl.load_workbook(path)
+    sheet = book["Accounts"]
+    for column in range(1, sheet.max_column + 1):
+        value = sheet.cell(2, column).value
+        sheet.cell(3, column).value = "acme" if value == "example" else value
+    objectives = book["Objectives"]
+    for column in range(1, objectives.max_column + 1):
+        value = objectives.cell(2, column).value
+        objectives.cell(3, column).value = "acme" if value == "example" else value
+    objectives.cell(3, [cell.value for cell in objectives[1]].index("owner") + 1).value = None
+    book.save(path)
+    (account,) = [loaded.account for loaded in load([path])]
+    assert (account.id, account.name) == ("acme", "Acme Corporation")

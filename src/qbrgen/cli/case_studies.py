@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 import click
 
+from qbrgen.cli.filled import filled
 from qbrgen.cli.help import command
 from qbrgen.cli.options import accounts_argument, period_options, settings_of
 from qbrgen.cli.report import Run, counted
@@ -29,7 +31,7 @@ def case_studies(accounts: Sequence[str], **given: Any) -> None:
     settings = settings_of(given)
     period = given["period"] or last_full_quarter(settings.as_of)
     with Run() as run:
-        found = run.accounts(accounts)
+        found = list(run.accounts(accounts, given["where"]))
     ready = 0
     for each in found:
         value = Workbench(each.account, settings).measured(period).value
@@ -39,6 +41,6 @@ def case_studies(accounts: Sequence[str], **given: Any) -> None:
         state = click.style("not yet", fg="yellow") if lacking else click.style("ready  ", fg="green")
         click.echo(f"{state}  {click.style(view.name, bold=True)} ({view.id})")
         for sentence in lacking:
-            click.echo(f"         - {sentence}")
+            click.echo(filled(sentence, sys.stdout, " " * 9 + "- ", " " * 11))
     click.echo(f"{ready} of {counted(len(found), 'account')} ready for a case study.")
     run.finish()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qbrgen.cli.findings import Group
     from qbrgen.model import Period
     from qbrgen.settings import Settings
-    from qbrgen.sources import Loaded
+    from qbrgen.sources import Loaded, Rejected
 
 
 @command(
@@ -38,8 +38,10 @@ def check(accounts: Sequence[str], form: str, select: str | None, ignore: str | 
     when an account is invalid. An account may waive a check for a time: see 'waivers' in the account file.
     """
     from qbrgen.cli.findings import WRITERS
+    from qbrgen.sources.select import chosen
 
-    groups = found_in(accounts, codes_of(select, ignore), given["period"], settings_of(given))
+    found = list(chosen(accounts, given["where"]))
+    groups = found_in(found, codes_of(select, ignore), given["period"], settings_of(given))
     for line in WRITERS[form](groups):
         click.echo(line)
     levels = {line.level for group in groups for line in group.lines}
@@ -47,16 +49,17 @@ def check(accounts: Sequence[str], form: str, select: str | None, ignore: str | 
     raise click.exceptions.Exit(2 if "invalid" in levels else 1 if levels & refused else 0)
 
 
-def found_in(specs: Sequence[str], codes: frozenset[str], period: Period | None, settings: Settings) -> list[Group]:
-    """What was found in every account of the specs, by the checks of these codes."""
+def found_in(
+    found: Sequence[Loaded | Rejected], codes: frozenset[str], period: Period | None, settings: Settings
+) -> list[Group]:
+    """What was found in every account, alone and beside the others, by the checks of these codes."""
     from qbrgen.checks import run_book
     from qbrgen.cli.findings import of_account, of_rejected
     from qbrgen.model.period import last_full_quarter
     from qbrgen.pipeline import Workbench
-    from qbrgen.sources import Rejected, survey
+    from qbrgen.sources import Rejected
 
     covered = period or last_full_quarter(settings.as_of)
-    found = list(survey(specs))
     accounts = [each.account for each in found if not isinstance(each, Rejected)]
     side_by_side = run_book(accounts, settings.as_of)
 

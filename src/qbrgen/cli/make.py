@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,7 +63,7 @@ def make(document: str, accounts: Sequence[str], formats: Sequence[str], out: Pa
     settings = settings_of(given)
     orders = list(orders_for(document, formats, given["period"], settings))
     with Run() as run:
-        make_all(run.accounts(accounts), orders, settings, out, run)
+        make_all(run.accounts(accounts, given["where"]), orders, settings, out, run)
     run.finish()
 
 
@@ -84,7 +84,7 @@ def orders_for(names: str, formats: Sequence[str], period: Period | None, settin
 
 
 def make_all(
-    found: Sequence[Loaded],
+    found: Iterable[Loaded],
     orders: Sequence[Order],
     settings: Settings,
     out: Path,
@@ -98,8 +98,12 @@ def make_all(
     from qbrgen.output import store
     from qbrgen.story.documents import BOOKS
 
+    # Accounts stream through, however many there are; only a document about all of them needs them at once.
     together = sum(order.document in BOOKS for order in orders)
-    total = len(found) * (len(orders) - together) + together
+    total = None
+    if together:
+        found = list(found)
+        total = len(found) * (len(orders) - together) + together
     for _, job in run.over(_jobs(found, orders, settings), total, lambda each: each[0]):
         try:
             artifact = job()
@@ -114,17 +118,20 @@ def make_all(
 
 
 def _jobs(
-    found: Sequence[Loaded], orders: Sequence[Order], settings: Settings
+    found: Iterable[Loaded], orders: Sequence[Order], settings: Settings
 ) -> Iterator[tuple[str, Callable[[], Artifact]]]:
     from qbrgen.pipeline import Workbench, make_book
     from qbrgen.story.documents import BOOKS
 
+    together = [order for order in orders if order.document in BOOKS]
+    accounts = []
     for loaded in found:
+        if together:
+            accounts.append(loaded.account)
         bench = Workbench(loaded.account, settings)
         for order in orders:
             if order.document not in BOOKS:
                 yield f"{loaded.account.id}: {order.document}", partial(bench.make, order)
-    accounts = [loaded.account for loaded in found]
-    for order in orders:
-        if order.document in BOOKS and accounts:
+    if accounts:
+        for order in together:
             yield order.document, partial(make_book, accounts, order, settings)

@@ -45,7 +45,11 @@ def usual(value: str) -> str:
 
 
 def accounts_argument(function: Decorated) -> Decorated:
-    """ACCOUNT...: files, folders, or "-" for standard input."""
+    """ACCOUNT...: files, folders, workbooks, mappings, or "-" for standard input; --where chooses among them."""
+    function = click.option(
+        "--where", multiple=True, metavar="CONDITION",
+        help="Only accounts whose field fits: tier=enterprise, renewal<2027-01-31, csm~avery; may be given again.",
+    )(function)  # fmt: skip
     return click.argument("accounts", metavar="ACCOUNT...", nargs=-1, required=True, type=click.Path())(function)
 
 

@@ -52,8 +52,8 @@ class Run:
             self._bar.stop()
             self._bar = None
 
-    def over(self, items: Iterable[Item], total: int, doing: Callable[[Item], str]) -> Iterator[Item]:
-        """The `total` items one by one, the bar saying what is done with each."""
+    def over(self, items: Iterable[Item], total: int | None, doing: Callable[[Item], str]) -> Iterator[Item]:
+        """The items one by one, `total` of them where that is known, the bar saying what is done with each."""
         if self._bar:
             self._task = self._bar.add_task("", total=total)
         for done, item in enumerate(items):
@@ -61,21 +61,16 @@ class Run:
                 self._bar.update(self._task, completed=done, description=f"{doing(item)[:_DOING]:{_DOING}}")
             yield item
 
-    def accounts(self, specs: Sequence[str]) -> list[Loaded]:
-        """Every valid account of the specs; what cannot be used is told and left out."""
-        from qbrgen.sources import Rejected, survey
+    def accounts(self, specs: Sequence[str], where: Sequence[str] = ()) -> Iterator[Loaded]:
+        """Every valid account of the specs that meets `where`, one at a time; what cannot be used is told."""
+        from qbrgen.sources import Rejected
+        from qbrgen.sources.select import chosen
 
-        if self._bar:
-            self._task = self._bar.add_task("Reading accounts", total=None)
-        found: list[Loaded] = []
-        for each in survey(specs):
+        for each in chosen(specs, where):
             if isinstance(each, Rejected):
                 self.error(each.error)
             else:
-                found.append(each)
-        if self._bar and self._task is not None:
-            self._bar.remove_task(self._task)
-        return found
+                yield each
 
     def result(self, path: Path) -> None:
         """A file that was written: its path on stdout, above the bar where both are on one screen."""

@@ -7,12 +7,14 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from qbrgen.errors import UsageError
 from qbrgen.model.account import Account
 from qbrgen.sources.cells import CellProblem, parse_cell
 from qbrgen.sources.layout import CellKind, Column, tables
+from qbrgen.sources.load import survey
 from qbrgen.sources.raw import Loaded, Rejected
 
 ALIASES: Mapping[str, str] = {
@@ -89,6 +91,12 @@ def parse_condition(text: str) -> Condition:
         return Condition(column, sign, parse_cell(written, column) if written else None)
     except CellProblem as problem:
         raise UsageError(f"--where {text!r}: {problem}. {problem.remedy}") from None
+
+
+def chosen(specs: Sequence[str | Path], where: Sequence[str]) -> Iterator[Loaded | Rejected]:
+    """The accounts of the specs that meet every condition of `where`; raises UsageError for what is none."""
+    conditions = [parse_condition(each) for each in where]
+    return select(survey(specs), conditions)
 
 
 def select(found: Iterable[Loaded | Rejected], conditions: Sequence[Condition]) -> Iterator[Loaded | Rejected]:

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -95,7 +95,7 @@ class Staging:
         if rest:
             yield rest
 
-    def keys(self) -> Iterable[str]:
+    def keys(self) -> Collection[str]:
         """The ids of the accounts, in order."""
         return self._ranks.keys()
 

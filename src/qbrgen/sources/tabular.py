@@ -18,7 +18,7 @@ from qbrgen.sources.staging import Heading, Staging
 def read_tables(found: Iterable[tuple[str, RawTable]], source: str, reading: Reading = PLAIN) -> Iterator[Raw]:
     """The accounts in the tables, each (layout table name, its rows), in the order of the table `accounts`.
 
-    Memory holds one account. Raises SourceError when there is no table `accounts`, AccountInvalid when the
+    Memory holds one account. Raises SourceError when there is no table `accounts` or no row in it, AccountInvalid when the
     headings or rows of a table cannot be used: then no account is given at all, so that none is half read.
     """
     by_name: dict[str, RawTable] = {}
@@ -35,6 +35,8 @@ def read_tables(found: Iterable[tuple[str, RawTable]], source: str, reading: Rea
             problems += _stage(staging, name, by_name[name])
         if problems:
             raise AccountInvalid(problems)
+        if not staging.keys():
+            raise SourceError(f"{source}: the table accounts has no row yet. Write one for each account.")
         files = {name: table.file for name, table in by_name.items()}
         for rows in staging.accounts():
             file = files["accounts"] if "accounts" in rows else next(files[name] for name in rows)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from qbrgen.sources.disassemble import Cells
+from qbrgen.sources.disassemble import Cells, disassemble
 from qbrgen.sources.layout import ACCOUNT_ID, CellKind, Column, Table, tables
 
 EXAMPLE = "example"
@@ -57,6 +57,18 @@ def write_workbook(
         writer.sheet(table, rows.get(table.name, ()), None if examples is None else examples.get(table.name, {}))
     book.close()
     return out.getvalue()
+
+
+def starter_workbook(created: dt.date) -> bytes:
+    """An empty workbook with an example row in each sheet, taken from the sample accounts."""
+    from qbrgen.resources import sample_path
+    from qbrgen.sources.load import load
+
+    examples: dict[str, Cells] = {}
+    for name, cells in disassemble(loaded.account for loaded in load([sample_path("acme.yaml")])).items():
+        if cells:
+            examples[name] = cells[0]
+    return write_workbook({}, created, examples)
 
 
 class _Writer:
