@@ -187,9 +187,14 @@ def section(page: Page, name: str, rows: Sequence[str | Beside] = ()) -> None:
         if isinstance(row, Beside):
             first, second = row.blocks
             share = TEXT_WIDTH * row.share // 100
+            page.tag(f"{{%p if {name}.{first} and {name}.{second} %}}")
             page.side_by_side(
                 (share, TEXT_WIDTH - share), _showing(f"{name}.{first}"), _showing(f"{name}.{second}")
             )
+            page.tag("{%p else %}")
+            page.tag(show(f"{name}.{first}"))
+            page.tag(show(f"{name}.{second}"))
+            page.tag("{%p endif %}")
             named += [first, second]
         else:
             page.tag(show(f"{name}.{row}"))

@@ -28,9 +28,9 @@ DOCUMENTS: Mapping[str, Sections] = {
     "document": {},
     "ebr": {
         "goals": ("north_star", "goals", "rest", "gaps"),
-        "return": ("return_figures", "return", "no_value"),
-        "outcomes": ("outcomes", "drivers", "gaps_outcomes"),
-        "next": ("strategy", "roadmap", "risks"),
+        "return": ("return_figures", "return", "no_value", "how_to_count"),
+        "outcomes": ("outcomes", "drivers", "gaps_outcomes", "how_to_measure"),
+        "next": ("strategy", "roadmap", "steps", "risks", "to_ask"),
         "decision": ("decision", Beside("why", "then", 50)),
     },
     "monthly-review": {
@@ -53,5 +53,30 @@ DOCUMENTS: Mapping[str, Sections] = {
         "outcomes": ("outcomes", "rest", "gaps"),
         "use": (Beside("adoption", "highlights"),),
         "value": ("return", "soft", "no_value"),
+    },
+    "case-study": {
+        "glance": ("glance", "facts"),
+        "challenge": ("question", "starts", "method"),
+        "solution": ("product", Beside("causes", "features", 55)),
+        "results": (Beside("lead", "soft", 55),),
+        "proof": ("results", "worth"),
+        "quote": ("quote",),
+        "call": ("call",),
+    },
+    "case-study-short": {
+        "glance": ("glance", "facts"),
+        "story": ("challenge", "solution", "result", "quote"),
+        "call": ("call",),
+    },
+    "csm-brief": {
+        "know": ("key_figures", "things"),
+        "since": ("since",),
+        "people": ("people",),
+        "checks": ("checks", "more"),
+        "growth": ("growth",),
+        "triggers": ("triggers",),
+        "renewal": ("renewal",),
+        "questions": ("questions",),
+        "time": ("time",),
     },
 }

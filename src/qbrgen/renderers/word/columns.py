@@ -1,15 +1,22 @@
-"""How wide the columns of a table are: by what stands in them, within the shares that the story gives."""
+"""How wide the columns of a table are: so that its rows take as few lines as they can."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import permutations
 
 from qbrgen.renderers.measure import Span, text_width
 
 # A word longer than this part of the table breaks inside; it does not push the others aside.
 _WIDEST_WORD = 0.4
-_BREAKS = re.compile(r"[^\S\u00a0\u202f]+|(?<=[^\W\d])-(?=[^\W\d])")
+# Widths are tried in steps of this part of the table, and the first rows speak for all of a long one.
+_STEPS, _ROWS_TRIED = 48, 24
+_EXCHANGES, _LARGEST_EXCHANGE = 8, 8
+# A line saved in a cell that is not its row's longest is worth this part of a line.
+_MINOR = 0.05
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+|(?<=[^\W\d]-)(?=[^\W\d])")
 
 
 def column_widths(
@@ -17,43 +24,102 @@ def column_widths(
 ) -> list[float]:
     """The widths in points that add up to `total`.
 
-    `columns` holds the texts of each column, `size` their type size and `room` the space left and right of them.
-    A column that needs less than its share leaves the rest to those that need more; no column gets less than
-    its longest word, as long as the table is wide enough for that.
+    `columns` holds the texts of each column from the header down, `size` their type size and `room` the space
+    left and right of them. Every column gets its longest word where the table is wide enough; then width goes
+    where it saves most lines, and what is left over by the shares of the story.
     """
-    natural = [max((_width(text, size) for text in texts), default=0.0) + room for texts in columns]
-    words = [[word for text in texts for word in _BREAKS.split(text)] for texts in columns]
-    longest = [max((_width(word, size) for word in found), default=0.0) + room for found in words]
-    least = [min(width, total * _WIDEST_WORD) for width in longest]
-    widths = _filled(natural, shares, total)
-    lacking = sum(max(0.0, need - width) for need, width in zip(least, widths, strict=True))
-    spare = sum(max(0.0, width - need) for need, width in zip(least, widths, strict=True))
-    if lacking and spare >= lacking:
-        widths = [
-            need if width < need else width - (width - need) * lacking / spare
-            for need, width in zip(least, widths, strict=True)
-        ]
-    return widths
+    cells = [[_words(text, size) for text in texts[: _ROWS_TRIED + 1]] for texts in columns]
+    least = [min(max((max(words) for cell in column for words in cell if words), default=0.0) + room,
+                 total * _WIDEST_WORD) for column in cells]  # fmt: skip
+    if sum(least) >= total:
+        return [total * width / sum(least) for width in least]
+    step = total / _STEPS
+    lines = [_Lines(column, least[place], step, room, _space(size)) for place, column in enumerate(cells)]
+    given = _exchanged(lines, _shared_out(lines, int((total - sum(least)) / step)))
+    found = [width + steps * step for width, steps in zip(least, given, strict=True)]
+    rest = total - sum(found)
+    return [width + rest * share / sum(shares) for width, share in zip(found, shares, strict=True)]
 
 
-def _filled(natural: Sequence[float], shares: Sequence[int], total: float) -> list[float]:
-    """Each column its share; what a column does not need goes to the others, in the end to all by their shares."""
-    widths = [0.0] * len(natural)
-    open_columns, left = set(range(len(natural))), total
-    while open_columns:
-        weight = sum(shares[index] for index in open_columns)
-        content = {index for index in open_columns if natural[index] <= left * shares[index] / weight}
-        if not content:
-            for index in open_columns:
-                widths[index] = left * shares[index] / weight
-            return widths
-        for index in content:
-            widths[index] = natural[index]
-        left -= sum(natural[index] for index in content)
-        open_columns -= content
-    return [width + left * share / sum(shares) for width, share in zip(widths, shares, strict=True)]
+class _Lines:
+    """How many lines each cell of a column takes when the column is some steps wider than its least."""
+
+    def __init__(
+        self, cells: Sequence[Sequence[Sequence[float]]], least: float, step: float, room: float, space: float
+    ) -> None:
+        self.cells, self.least, self.step, self.room, self.space = cells, least, step, room, space
+        self.known: dict[int, list[int]] = {}
+
+    def at(self, steps: int) -> list[int]:
+        """The lines of each row."""
+        if steps not in self.known:
+            width = self.least + steps * self.step - self.room
+            self.known[steps] = [sum(_wrapped(line, width, self.space) for line in cell) for cell in self.cells]
+        return self.known[steps]
 
 
-def _width(text: str, size: float) -> float:
-    # Bold, for headings and totals: a little room is better than a broken line. Signs that lead a status count.
-    return max((text_width([Span(line, bold=True)], size) for line in text.split("\n")), default=0.0)
+def _shared_out(columns: Sequence[_Lines], left: int) -> list[int]:
+    """The steps each column gets, always the next ones that save most; those that save nothing go to none."""
+    given = [0] * len(columns)
+    while left:
+        now = _height([column.at(steps) for column, steps in zip(columns, given, strict=True)])
+        best, chosen = 0.0, (0, 0)
+        for place in range(len(columns)):
+            for more in range(1, min(left, _STEPS // 4) + 1):
+                tried = [column.at(given[n] + (more if n == place else 0)) for n, column in enumerate(columns)]
+                saved = (now - _height(tried)) / more
+                if saved > best + 1e-9:
+                    best, chosen = saved, (place, more)
+        if not best:
+            break
+        given[chosen[0]] += chosen[1]
+        left -= chosen[1]
+    return given
+
+
+def _exchanged(columns: Sequence[_Lines], given: list[int]) -> list[int]:
+    """The same steps after columns gave some to others for as long as that saves lines."""
+    for _ in range(_EXCHANGES):
+        best, chosen = _height([column.at(steps) for column, steps in zip(columns, given, strict=True)]) - 1e-9, given
+        for giver, taker in permutations(range(len(columns)), 2):
+            for some in range(1, min(given[giver], _LARGEST_EXCHANGE) + 1):
+                tried = list(given)
+                tried[giver] -= some
+                tried[taker] += some
+                height = _height([column.at(steps) for column, steps in zip(columns, tried, strict=True)])
+                if height < best:
+                    best, chosen = height - 1e-9, tried
+        if chosen is given:
+            break
+        given = chosen
+    return given
+
+
+def _height(lines: Sequence[Sequence[int]]) -> float:
+    heights: list[float] = [max(row) + _MINOR * sum(row) for row in zip(*lines, strict=True)]
+    return sum(heights)
+
+
+def _wrapped(words: Sequence[float], width: float, space: float) -> int:
+    lines, used = 1, 0.0
+    for word in words:
+        if used and used + space + word > width:
+            lines, used = lines + 1, word
+        else:
+            used += (space if used else 0.0) + word
+    return lines
+
+
+def _words(text: str, size: float) -> list[list[float]]:
+    """The widths of the words of each line."""
+    return [[_width(word) * size for word in _BREAKS.split(line) if word] for line in text.split("\n")]
+
+
+def _space(size: float) -> float:
+    return _width(" ") * size
+
+
+@lru_cache(maxsize=8192)
+def _width(word: str) -> float:
+    # Bold, as headings and totals are: a little room is better than a broken line.
+    return float(text_width([Span(word, bold=True)], 1.0))

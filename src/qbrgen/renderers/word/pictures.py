@@ -23,6 +23,8 @@ _EMU_PER_INCH = 914400
 _TWIPS_PER_INCH = 1440
 _CM_PER_INCH = 2.54
 _STEP = 1.15
+# Inches: two bars over the width of a page would be a fence.
+_WIDEST: Mapping[type, float] = {BeforeAfter: 4.4}
 _MARK = re.compile(f"{PICTURE}([^|]*)\\|([^{PICTURE_END}]*){PICTURE_END}")
 
 
@@ -49,7 +51,7 @@ class Gallery:
             if chart is None:
                 text.text = _MARK.sub("", text.text or "")
                 continue
-            width = _room(text, text_width)
+            width = min(_room(text, text_width), _WIDEST.get(type(chart.spec), 99.0))
             height = float(mark[2]) / _CM_PER_INCH if mark[2] else _height(chart.spec, width)
             part = self._draw(mark[1], chart, width, height)
             key = next((key for key, target in found.items() if target == part), f"rIdChart{len(found) + 1}")

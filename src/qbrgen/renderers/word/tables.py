@@ -16,7 +16,7 @@ from qbrgen.story.blocks import Align, Block, KeyFigures, Table, Timeline
 _PER_POINT = 20
 _USUAL_CELL_MARGIN = 108
 # Rows after the header up to which a table is not parted.
-_SHORT = 6
+_SHORT = 4
 # Shares of a timeline's columns: when, what, status.
 _TIMELINE = (3, 11, 3)
 
