@@ -32,14 +32,17 @@ class Palette:
             self._found[red | green << 5 | blue << 10] = index
 
     def indices(self, pixels: Pixels) -> Pixels:
-        """The palette index of each pixel of an RGBA picture."""
-        words = pixels.view("<u4")[..., 0]
-        keys = ((words >> 3) & 0x1F) | ((words >> 6) & 0x3E0) | ((words >> 9) & 0x7C00)
+        """The palette index of each pixel of an RGBA picture, row after row."""
+        words = np.ascontiguousarray(pixels).view("<u4").ravel()
+        # A chart is mostly even areas: each run of one colour is looked up once.
+        starts = np.concatenate(([0], np.flatnonzero(words[1:] != words[:-1]) + 1))
+        firsts = words[starts]
+        keys = ((firsts >> 3) & 0x1F) | ((firsts >> 6) & 0x3E0) | ((firsts >> 9) & 0x7C00)
         found: Pixels = self._found[keys]
         if (unknown := found == _UNKNOWN).any():
             self._learn(np.unique(keys[unknown]))
             found = self._found[keys]
-        return found
+        return np.repeat(found, np.diff(np.append(starts, words.size)))
 
     def _learn(self, keys: Pixels) -> None:
         # A bucket's own middle decides, not the pixel seen first: any order of pictures gives the same answer.

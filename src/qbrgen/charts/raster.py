@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import threading
+import zlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -22,15 +24,29 @@ from qbrgen.charts.palette import Palette, palette_of
 from qbrgen.charts.theme import ChartTheme
 
 DPI = 200  # at the size the chart is placed: sharp in print
+_SIZES_KEPT = 4
+_HERE = threading.local()
 
 
 def png(plan: Plan, face: Typeface, theme: ChartTheme) -> bytes:
     """The plan as PNG at `DPI` dots for an inch of its placed size."""
-    figure = Figure((plan.width * plan.scale / 72, plan.height * plan.scale / 72), dpi=DPI, frameon=False)
-    canvas: Any = FigureCanvasAgg(figure)  # its drawing methods carry no types
-    figure.add_artist(_Drawing(plan, face))
-    canvas.draw()
+    canvas = _canvas(plan.width * plan.scale / 72, plan.height * plan.scale / 72)
+    drawing = canvas.figure.add_artist(_Drawing(plan, face))
+    try:
+        canvas.draw()
+    finally:
+        drawing.remove()
     return _packed(np.asarray(canvas.buffer_rgba()), palette_of(theme))
+
+
+def _canvas(width: float, height: float) -> Any:
+    """A canvas of that size, this thread's own: its memory serves for the next chart of the size too."""
+    kept: dict[tuple[float, float], Any] = _HERE.__dict__.setdefault("canvases", {})
+    if (width, height) not in kept:
+        if len(kept) >= _SIZES_KEPT:
+            kept.pop(next(iter(kept)))
+        kept[width, height] = FigureCanvasAgg(Figure((width, height), dpi=DPI, frameon=False))
+    return kept[width, height]
 
 
 def _packed(pixels: np.ndarray[Any, Any], palette: Palette) -> bytes:
@@ -38,7 +54,8 @@ def _packed(pixels: np.ndarray[Any, Any], palette: Palette) -> bytes:
     image = Image.frombytes("P", (width, height), palette.indices(pixels).tobytes())
     image.putpalette(palette.flat)
     out = io.BytesIO()
-    image.save(out, "PNG", compress_level=6, dpi=(DPI, DPI))
+    # Runs of one colour are what there is to press together; looking for more costs more than it saves.
+    image.save(out, "PNG", compress_level=6, compress_type=zlib.Z_RLE, dpi=(DPI, DPI))
     return out.getvalue()
 
 

@@ -66,7 +66,7 @@ def _value_words(bar: Bar, sheet: Sheet, rows: Rows) -> Words:
         said = f"{said} worse"
     size = min(sheet.sizes.value, max(10.0, rows.pitch * 0.9))
     words = sheet.best_words(said, rows.track.width * 0.45, size, bold=True, lines=1)
-    sheet.need(not words.cut)
+    sheet.need(not words.cut and words.height <= rows.pitch)
     return words
 
 

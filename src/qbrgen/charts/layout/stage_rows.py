@@ -51,7 +51,7 @@ def lay_out(spec: StageLine, sheet: Sheet, area: Box) -> None:
         sheet, Box(area.left, top, area.right, area.bottom), [stage.label for stage in spec.stages], "category"
     )
     size = min(sheet.sizes.value, max(LEAST, rows.pitch * 0.9))
-    said = [_row_words(stage, sheet, size, rows.track.width) for stage in spec.stages]
+    said = [_row_words(stage, sheet, size, rows.track.width, rows.pitch) for stage in spec.stages]
     notes = _row_notes(spec, sheet, said, rows.track.width)
     widths = [words.width + (note.width + _GAP if note else 0) for words, note in zip(said, notes, strict=True)]
     end = rows.track.right - max(widths) - 2 * _GAP
@@ -114,7 +114,7 @@ def _row_notes(spec: StageLine, sheet: Sheet, said: list[Words], width: float) -
     return notes if widest + 3 * _GAP <= width * 0.5 else [None] * len(notes)
 
 
-def _row_words(stage: Stage, sheet: Sheet, size: float, width: float) -> Words:
+def _row_words(stage: Stage, sheet: Sheet, size: float, width: float, pitch: float) -> Words:
     words = sheet.best_words(elapsed_said(stage, sheet), width, size, bold=stage.elapsed is not None, lines=1)
-    sheet.need(not words.cut)
+    sheet.need(not words.cut and words.height <= pitch)
     return words

@@ -6,16 +6,17 @@ from datetime import date
 from itertools import pairwise
 
 from qbrgen.charts.marks import Anchor, Box
-from qbrgen.charts.scales import Scale, day_ticks
+from qbrgen.charts.scales import Scale, day_ticks, month_name, year_name
 from qbrgen.charts.sheet import Sheet
 from qbrgen.charts.tones import text_colour
 
 _TICK = 4.0
 
 
-def height(sheet: Sheet) -> float:
-    """The room the axis takes: two lines of notes under its ticks."""
-    return sheet.sizes.note * 2.4 + _TICK + 4
+def height(sheet: Sheet, first: date) -> float:
+    """The room the axis takes: the name of a month and of its year under a tick."""
+    names = (month_name(first, sheet.locale), year_name(first, sheet.locale))
+    return _TICK + 3 + sum(sheet.words(name, 200, sheet.sizes.note, lines=1).height + 2 for name in names)
 
 
 def draw(sheet: Sheet, plot: Box, days: Scale, first: date, last: date) -> None:

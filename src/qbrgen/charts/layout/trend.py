@@ -76,11 +76,11 @@ def _draw(spec: Trend, lines: list[Line], sheet: Sheet, area: Box, *, axis: bool
     named = ticks(low, high, 5 if area.height > 200 else 3, spec.unit, sheet.locale) if axis else ()
     axis_words = [sheet.words(said, area.width * 0.3, sheet.sizes.note, lines=1) for _, said in named]
     left = area.left + max((words.width for words in axis_words), default=0.0) + (8 if named else 4)
-    plot = Box(left, area.top, area.right - gutter, area.bottom - time_axis.height(sheet))
+    first, last = _days(spec, lines, shown=shown)
+    plot = Box(left, area.top, area.right - gutter, area.bottom - time_axis.height(sheet, first))
     pad = sheet.sizes.value + 8
     sheet.need(plot.width >= 60 and plot.height >= 2 * pad + 14)
     foot = 0.0 if low >= 0 and spec.zero_based else pad
-    first, last = _days(spec, lines, shown=shown)
     ground = Ground(
         plot,
         Scale(low, high, plot.bottom - foot, plot.top + pad),

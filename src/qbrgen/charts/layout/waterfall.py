@@ -107,7 +107,7 @@ def _rows(spec: Waterfall, sheet: Sheet, area: Box, said: list[str]) -> None:
     rows = rows_in(sheet, area, [step.label for step in spec.steps], "category")
     size = min(sheet.sizes.value, max(LEAST, rows.pitch * 0.9))
     values = [sheet.best_words(words, rows.track.width * 0.5, size, bold=True, lines=1) for words in said]
-    sheet.need(all(words.whole for words in values))
+    sheet.need(all(words.whole and words.height <= rows.pitch for words in values))
     edges = [edge for span in found for edge in (span.start, span.end)]
     end = rows.track.right - max(words.width for words in values) - 6
     sheet.need(end - rows.track.left >= 36)
