@@ -89,7 +89,8 @@ class Workbench:
     def measured(self, period: Period) -> Measured:
         """Measures and findings of a period."""
         if period not in self._measured:
-            value = measure(self.account, period, self.settings.as_of)
+            view = self.account.customer_view()
+            value = measure(view, period, self.settings.as_of, self.settings.discount_rate)
             self._measured[period] = Measured(value, run(self.account, value, self.settings.as_of))
         return self._measured[period]
 

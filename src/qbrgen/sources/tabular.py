@@ -18,8 +18,8 @@ from qbrgen.sources.staging import Heading, Staging
 def read_tables(found: Iterable[tuple[str, RawTable]], source: str, reading: Reading = PLAIN) -> Iterator[Raw]:
     """The accounts in the tables, each (layout table name, its rows), in the order of the table `accounts`.
 
-    Memory holds one account. Raises SourceError when there is no table `accounts` or no row in it, AccountInvalid when the
-    headings or rows of a table cannot be used: then no account is given at all, so that none is half read.
+    Memory holds one account. Raises SourceError when there is no table `accounts` or no row in it, AccountInvalid
+    when the headings or rows of a table cannot be used: then no account is given at all, so that none is half read.
     """
     by_name: dict[str, RawTable] = {}
     for name, table in found:

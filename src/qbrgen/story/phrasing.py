@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from babel import Locale
@@ -21,6 +21,8 @@ from babel.numbers import (
 from qbrgen.story.text import Given, Num, Style, Text
 from qbrgen.value.figure import Figure, Unit, UnitKind
 
+# Products of the largest numbers an account may hold have some eighty digits.
+_WIDE = Context(prec=120)
 NBSP = "\u00a0"
 _MINUS = "\u2212"
 _LTR_MARK = "\u200e"
@@ -86,7 +88,7 @@ def shows_nothing(figure: Figure) -> bool:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """Half up to `places` decimals, trailing zeros dropped."""
-    result = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    result = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
     return result.to_integral_value() if result == result.to_integral_value() else result.normalize()
 
 
@@ -136,7 +138,11 @@ def _whole_money(value: Decimal, currency: str, where: Locale) -> str:
 
 def _three_digits(value: Decimal) -> Decimal:
     exponent = value.adjusted() - 2
-    return value.quantize(Decimal(1).scaleb(exponent), rounding=ROUND_HALF_UP) if exponent > 0 else rounded(value, 0)
+    return (
+        value.quantize(Decimal(1).scaleb(exponent), rounding=ROUND_HALF_UP, context=_WIDE)
+        if exponent > 0
+        else rounded(value, 0)
+    )
 
 
 def _fraction_digits(value: Decimal, group: int) -> int:
