@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale
@@ -70,7 +70,8 @@ def say_day(figure: Figure, locale: str, style: Style = Style.SHORT) -> str:
 def say_number(value: Decimal, unit: Unit, locale: str, style: Style = Style.SHORT) -> str:
     """A number in its unit, rounded half up here and nowhere else."""
     # Our sentences read from left to right; a locale's own marks of direction would turn the sign around.
-    text = _WRITERS[unit.kind](abs(value), unit, locale, style).translate(_MARKS)
+    with localcontext(_WIDE):
+        text = _WRITERS[unit.kind](abs(value), unit, locale, style).translate(_MARKS)
     # A value that rounds to nothing has no sign: "−0%" would be read as a loss.
     if not re.search(r"[1-9]", text):
         return text
@@ -88,7 +89,7 @@ def shows_nothing(figure: Figure) -> bool:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """Half up to `places` decimals, trailing zeros dropped."""
-    result = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
+    result = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     return result.to_integral_value() if result == result.to_integral_value() else result.normalize()
 
 
@@ -139,7 +140,7 @@ def _whole_money(value: Decimal, currency: str, where: Locale) -> str:
 def _three_digits(value: Decimal) -> Decimal:
     exponent = value.adjusted() - 2
     return (
-        value.quantize(Decimal(1).scaleb(exponent), rounding=ROUND_HALF_UP, context=_WIDE)
+        value.quantize(Decimal(1).scaleb(exponent), rounding=ROUND_HALF_UP)
         if exponent > 0
         else rounded(value, 0)
     )
