@@ -19,6 +19,7 @@ from qbrgen.value.results import Outcome
 _STEPS = (Decimal(1), Decimal("2.5"), Decimal(5), Decimal(10))
 _RANGED_FROM = Decimal(100)
 """Values from here on are shown as a range; below, two digits tell nobody who it is."""
+_UNIT_ONCE = (UnitKind.COUNT, UnitKind.DAYS, UnitKind.MONTHS, UnitKind.HOURS)
 _PUBLIC_ROLE = {
     Role.EXECUTIVE_SPONSOR: "Executive sponsor",
     Role.CHAMPION: "Programme lead",
@@ -116,7 +117,7 @@ def coarse(figure: Figure, style: Style = Style.SHORT) -> Text:
     if figure.value < 0:
         lower, upper = -upper, -lower
     ends = [replace(figure, key=f"{figure.key}.{name}", value=end) for name, end in (("from", lower), ("to", upper))]
-    return text(Num(ends[0], style), " to ", Num(ends[1], style))
+    return text(Num(ends[0], Style.BARE if figure.unit.kind in _UNIT_ONCE else style), " to ", Num(ends[1], style))
 
 
 def _ranged(figure: Figure) -> bool:
