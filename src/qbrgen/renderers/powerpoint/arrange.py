@@ -24,7 +24,7 @@ from qbrgen.story.blocks import (
     Timeline,
 )
 
-_LEAST_CHART = round(2.3 * EMU_PER_INCH)
+_USUAL_CHART = round(2.3 * EMU_PER_INCH)
 _BESIDE = ((8, 4), (7, 5), (6, 6))
 _CAPTION = 14.0
 _READING_COLUMNS = 10
@@ -32,10 +32,19 @@ Placed = list[Wanted] | None
 
 
 class Arranger(NamedTuple):
-    """Places blocks in a box with one density; `alt` says in words what a table without a caption is about."""
+    """Places blocks in a box with one density; `alt` says in words what a table without a caption is about.
+
+    No chart is lower than `least` EMU.
+    """
 
     context: Context
     alt: str
+    least: int = _USUAL_CHART
+
+    @classmethod
+    def within(cls, box: Box, context: Context, alt: str) -> Arranger:
+        """The arranger for an area, which may be too low for a chart of the usual size."""
+        return cls(context, alt, min(_USUAL_CHART, box.height * 9 // 10))
 
     def place(self, blocks: Sequence[Block], box: Box) -> Placed:
         """The blocks placed; None when they do not fit."""
@@ -81,7 +90,7 @@ class Arranger(NamedTuple):
 
     def beside(self, chart: Chart, texts: Sequence[Block], width: int, room: int) -> Laid | None:
         """A chart and its reading at the right, the chart as wide as the reading leaves it."""
-        if room < _LEAST_CHART:
+        if room < self.least:
             return None
         caption = [Paragraph(f"{chart.id}.caption", chart.caption, BlockTone.LEAD)] if chart.caption else []
         for shares in _BESIDE:
@@ -89,7 +98,7 @@ class Arranger(NamedTuple):
             reading = self.column([*caption, *texts], right.width, size=self.context.density.reading, words="Reading")
             if reading.height <= room:
                 picture = self.chart(Chart(chart.id, chart.spec))
-                return Laid(max(_LEAST_CHART, reading.height), _side_by_side([picture, reading], shares), 0, keen=3)
+                return Laid(max(self.least, reading.height), _side_by_side([picture, reading], shares), 0, keen=3)
         return None
 
     def exhibits(self, charts: Sequence[Chart], width: int, room: int) -> Laid | None:
@@ -99,7 +108,7 @@ class Arranger(NamedTuple):
         captions = [self.caption(chart, across) for chart in charts]
         tallest = max((height([caption]) for caption in captions if caption), default=0)
         above = tallest + emu(6) if tallest else 0
-        if room < _LEAST_CHART + above:
+        if room < self.least + above:
             return None
 
         def build(box: Box) -> list[Wanted]:
@@ -111,7 +120,7 @@ class Arranger(NamedTuple):
                 found += self.chart(Chart(chart.id, chart.spec)).build(place.below(above))
             return found
 
-        return Laid(_LEAST_CHART + above, build, 0, keen=3)
+        return Laid(self.least + above, build, 0, keen=3)
 
     def caption(self, chart: Chart, width: int) -> Para | None:
         """The chart's caption as one paragraph."""
@@ -184,7 +193,7 @@ class Arranger(NamedTuple):
         def build(box: Box) -> list[Wanted]:
             return [Wanted("object", ChartItem(name, box, block.spec, alt))]
 
-        return Laid(_LEAST_CHART, build, 0, keen=3)
+        return Laid(self.least, build, 0, keen=3)
 
 
 def _is_opening(block: Block) -> bool:

@@ -52,7 +52,7 @@ def key_figures(block: KeyFigures, width: int, context: Context, *, alone: bool 
                     place,
                     card,
                     inset=inset,
-                    fill="bg2",
+                    fill=context.setter.theme.panel,
                 ),
             )
             for index, (place, card) in enumerate(zip(places, cards, strict=False))
@@ -67,18 +67,19 @@ _ORDER = ("one", "two", "three", "four")
 def _card(item: KeyFigure, width: int, context: Context, sizes: tuple[float, float, float]) -> tuple[Para, ...]:
     setter = context.setter
     size, label, detail = sizes
-    accent = setter.theme.readable("accent1", "bg2", 3.0)
+    panel = setter.theme.panel
+    accent = setter.theme.readable("accent1", panel, 3.0)
     number = setter.para(setter.runs(item.value, bold=True, colour=accent), width, size)
     for smaller in (40.0, 32.0, 28.0, 24.0):
         if number.lines > 1 and smaller < number.size:
             number = setter.para(number.runs, width, smaller)
     found = [number, setter.para(setter.runs(item.label, bold=True, colour="tx1"), width, label, level=1)]
-    muted = setter.theme.readable("tx2", "bg2")
+    muted = setter.theme.readable("tx2", panel)
     if runs := setter.runs(item.comparison, colour=muted):
         found.append(setter.para(runs, width, detail, before=3.0, level=2))
     if item.status:
         found.append(
-            setter.para(setter.status(item.status, "bg2", STATUS[item.status]), width, detail, before=3.0, level=2)
+            setter.para(setter.status(item.status, panel, STATUS[item.status]), width, detail, before=3.0, level=2)
         )
     return tuple(found)
 
@@ -114,17 +115,22 @@ def timeline(block: Timeline, width: int, context: Context) -> Laid | None:
     def build(box: Box) -> list[Wanted]:
         rail = box.top + above + _RAIL // 2 + emu(2)
         line = Box(box.left, rail, box.width, 0)
-        found = [Wanted("", MarkItem(f"Rail [{context.section}.{block.id}]", line, "line", line="accent3"))]
+        found = [
+            Wanted(
+                "", MarkItem(f"Rail [{context.section}.{block.id}]", line, "line", line=context.setter.theme.neutral)
+            )
+        ]
         for place, item, (when, texts) in zip(box.columns(shares, GUTTER), block.items, steps, strict=True):
             words = joined(context.setter.runs(item.what))[:60]
             mark = MARKS[item.status or Status.OPEN]
+            spot = Box(place.left, rail - _MARK // 2, _MARK, _MARK)
             name = context.name("Step", block.id)
             found += [
                 Wanted("", TextItem(f"When {name}", place.take_top(above), (when,), anchor="b")),
                 Wanted(
                     "",
                     MarkItem(
-                        f"Mark {name}", Box(place.left, rail - _MARK // 2, _MARK, _MARK), mark.geometry, mark.colour,
+                        f"Mark {name}", spot, mark.geometry, context.setter.meant(mark.colour),
                         alt=f"{STATUS[item.status]}: {words}" if item.status else "",
                     ),
                 ),

@@ -65,7 +65,7 @@ class Filler(NamedTuple):
         """The blocks placed at the first density at which they fit."""
         for number in self.densities:
             context = Context(self.setter, DENSITIES[number], self.section, self.background)
-            if (placed := Arranger(context, self.alt).place(blocks, box)) is not None:
+            if (placed := Arranger.within(box, context, self.alt).place(blocks, box)) is not None:
                 return placed
         return None
 

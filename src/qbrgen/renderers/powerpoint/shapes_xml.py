@@ -9,7 +9,7 @@ from lxml import etree
 from qbrgen.renderers.powerpoint.placeholders import LevelStyle, Slot
 from qbrgen.renderers.powerpoint.slides import Box, ChartItem, MarkItem, Run, TableItem, TextItem
 from qbrgen.renderers.powerpoint.text_xml import body, paragraph
-from qbrgen.renderers.powerpoint.xml import C, Element, add
+from qbrgen.renderers.powerpoint.xml import C, Element, add, solid
 
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
@@ -41,7 +41,7 @@ def _holder(parent: Element, slot: Slot | None) -> None:
 
 def _fill(parent: Element, colour: str) -> None:
     if colour:
-        add(add(parent, "a:solidFill"), "a:schemeClr", {"val": colour})
+        solid(parent, colour)
     else:
         add(parent, "a:noFill")
 
@@ -153,9 +153,9 @@ def table(tree: Element, item: TableItem, number: int, slot: Slot | None, style:
                 for side in ("lnL", "lnR", "lnT"):
                     add(add(properties, f"a:{side}", {"w": 0}), "a:noFill")
                 below = add(properties, "a:lnB", {"w": _STRONG if header else _HAIRLINE})
-                add(add(below, "a:solidFill"), "a:schemeClr", {"val": "accent1" if header else "tx2"})
+                solid(below, "accent1" if header else "tx2")
                 if cell.fill:
-                    add(add(properties, "a:solidFill"), "a:schemeClr", {"val": cell.fill})
+                    solid(properties, cell.fill)
 
 
 def furniture(tree: Element, slot: Slot, number: int, words: Sequence[Run]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qbrgen.renderers.measure import SLACK, text_width, widest_word
-from qbrgen.renderers.powerpoint.laid import Context, Laid, Wanted
+from qbrgen.renderers.powerpoint.laid import DENSITIES, Context, Laid, Wanted
 from qbrgen.renderers.powerpoint.placeholders import emu
 from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box, Para, Run, TableCell, TableItem, TextItem
 from qbrgen.renderers.powerpoint.typeset import Typesetter, height
@@ -15,6 +15,7 @@ INSET = (round(0.1 * EMU_PER_INCH), round(0.045 * EMU_PER_INCH))
 _LEAST_ROW = round(0.32 * EMU_PER_INCH)
 _ROOMY_ROW = round(0.6 * EMU_PER_INCH)
 _CAPTION = 14.0
+_NO_PLACE = 10**9
 _WIDEST_WORD = 0.4
 """No column claims more than this share of the table for a word that cannot break."""
 Rows = tuple[tuple[Cell, ...], ...]
@@ -23,6 +24,9 @@ Rows = tuple[tuple[Cell, ...], ...]
 def table(block: Table, width: int, size: float, context: Context, alt: str) -> Laid:
     """The table at `size` points over the width, its caption above it."""
     widths = column_widths(block, width, size, context)
+    if size > DENSITIES[-1].table and _breaks_words(block, widths, size, context):
+        # A smaller size comes before a word in two.
+        return Laid(_NO_PLACE, lambda _box: [])
     rows = [_header(block, widths, size, context), *(_row(block, row, widths, size, context) for row in block.rows)]
     heights = [_tall(row) for row in rows]
     caption = _caption(block, width, context)
@@ -59,6 +63,14 @@ def column_widths(block: Table, width: int, size: float, context: Context) -> tu
     return tuple(widths)
 
 
+def _breaks_words(block: Table, widths: Sequence[int], size: float, context: Context) -> bool:
+    headings = (context.setter.runs(column.heading, bold=True) for column in block.columns)
+    return any(
+        _longest_word(context.setter, runs, size) > (width - 2 * INSET[0]) / 12700 + 1
+        for runs, width in zip(headings, widths, strict=True)
+    )
+
+
 def _shares(room: float, weights: Sequence[int], least: Sequence[float], most: Sequence[float]) -> list[float]:
     if sum(least) >= room:
         return [part * room / sum(least) for part in least]
@@ -93,7 +105,14 @@ def _runs(cell: Cell, context: Context) -> tuple[Run, ...]:
 
 def _header(block: Table, widths: Sequence[int], size: float, context: Context) -> tuple[TableCell, ...]:
     return tuple(
-        _cell(context.setter.runs(column.heading, bold=True, colour="tx1"), width, size, column.align, context, "bg2")
+        _cell(
+            context.setter.runs(column.heading, bold=True, colour="tx1"),
+            width,
+            size,
+            column.align,
+            context,
+            context.setter.theme.panel,
+        )
         for column, width in zip(block.columns, widths, strict=True)
     )
 

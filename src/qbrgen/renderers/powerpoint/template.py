@@ -14,6 +14,7 @@ from lxml import etree
 
 from qbrgen.errors import TemplateError
 from qbrgen.renderers.package import CONTENT_TYPES, read_package
+from qbrgen.renderers.powerpoint.notes_master import with_notes_master
 from qbrgen.renderers.powerpoint.opc import (
     Relationship,
     reachable,
@@ -39,6 +40,9 @@ _LEFT_OUT = ("slide", "comments", "commentAuthors", "thumbnail", "vbaProject")
 # What the package itself points at and every deck writes anew.
 _PACKAGE = ("officeDocument", "core-properties", "extended-properties")
 _SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+# The name of the table style that tools/build_pptx_templates.py writes; any other is not for our colours of text.
+TABLE_STYLE = "Ruled"
+_LOW_AREA = 0.3
 _SOURCE_HEIGHT = 0.5 * EMU_PER_INCH
 
 
@@ -136,6 +140,7 @@ def _understand(parts: dict[str, bytes], name: str) -> Template:
     # A template's own content type in a .pptx is refused by PowerPoint.
     overrides[main] = _MAIN
     root = _without_slides(parts, main)
+    notes = with_notes_master(parts, overrides, main)
     rows = read_relationships(parts, main)
     master_part = _target(rows, main, "slideMaster", name)
     master = parse(parts[master_part])
@@ -146,11 +151,10 @@ def _understand(parts: dict[str, bytes], name: str) -> Template:
     size = find(root, "p:sldSz")
     width, height = (int(size.get("cx", "0")), int(size.get("cy", "0"))) if size is not None else (12192000, 6858000)
     layouts = [
-        read_layout(parse(parts[part]), part, master, theme)
+        read_layout(parse(parts[part]), part, master, theme, height)
         for part in (resolve(master_part, row.target) for row in masters_rows if row.kind == "slideLayout")
         if part in parts
     ]
-    notes = next((resolve(main, row.target) for row in rows if row.kind == "notesMaster"), "")
     styles = next((resolve(main, row.target) for row in rows if row.kind == "tableStyles"), "")
     return Template(
         name, parts, defaults, overrides, main, rows, theme, width, height, assign_roles(layouts, name), notes,
@@ -194,12 +198,12 @@ def _attributes(element: Element | None) -> list[tuple[str, str]]:
 def _own_table_style(data: bytes | None) -> str:
     if data is None:
         return ""
-    style = find(parse(data), "a:tblStyle")
-    return style.get("styleId", "") if style is not None else ""
+    ours = [style for style in find_all(parse(data), "a:tblStyle") if style.get("styleName") == TABLE_STYLE]
+    return ours[0].get("styleId", "") if ours else ""
 
 
-def read_layout(layout: Element, part: str, master: Element, theme: Theme) -> Layout:
-    """The layout with its placeholders and the area they leave for content."""
+def read_layout(layout: Element, part: str, master: Element, theme: Theme, height: int) -> Layout:
+    """The layout with its placeholders and the area they leave for content on a slide of that height (EMU)."""
     sheet = find(layout, "p:cSld")
     slots = read_slots(layout, master, theme)
     filled = [
@@ -213,9 +217,20 @@ def read_layout(layout: Element, part: str, master: Element, theme: Theme) -> La
         part,
         layout.get("type", ""),
         slots,
-        _union(filled),
+        _usable(_union(filled), slots, height),
         background,
     )
+
+
+def _usable(area: Box, slots: tuple[Slot, ...], height: int) -> Box:
+    """The area down to the footer at most; one that is low for a whole slide's content goes down to there."""
+    floor = min(
+        (slot.box.top for slot in slots if slot.kind in ("ftr", "dt", "sldNum") and slot.box.top > height // 2),
+        default=height * 94 // 100,
+    )
+    low = area.width and area.height < height * _LOW_AREA
+    bottom = floor - EMU_PER_INCH // 20 if low or area.bottom > floor else area.bottom
+    return Box(area.left, area.top, area.width, max(bottom - area.top, 0))
 
 
 def _union(boxes: list[Box]) -> Box:

@@ -19,7 +19,7 @@ _BAR = round(0.06 * EMU_PER_INCH)
 _CALLOUT_INSET = (round(0.18 * EMU_PER_INCH), round(0.1 * EMU_PER_INCH))
 _CALLOUT = {
     # tone: words of its name, sign, colour of sign and bar, size
-    BlockTone.CAUTION: ("Note", "▲", "accent4", 14.0),
+    BlockTone.CAUTION: ("Note", "▲", "caution", 14.0),
     BlockTone.MISSING: ("Missing", "○", "tx2", 14.0),
 }
 _ASK = 20.0
@@ -39,7 +39,8 @@ def paragraphs(block: Running, width: int, size: float, context: Context) -> lis
         runs = setter.runs(block.text, bold=lead)
         return [setter.para(runs, width, size, before=_PARAGRAPH, mirrored=True)] if runs else []
     found = []
-    if heading := setter.runs(block.heading, bold=True, colour="accent1"):
+    accent = setter.theme.readable("accent1", context.background)
+    if heading := setter.runs(block.heading, bold=True, colour=accent):
         found.append(setter.para(heading, width, size, before=_HEADING, mirrored=True))
     bullet = Bullet.NUMBER if block.ordered else Bullet.SIGN
     for number, item in enumerate(block.items, start=block.start):
@@ -80,17 +81,18 @@ def callout(block: Paragraph, width: int, context: Context) -> Laid:
     """A caveat or a gap in a tinted box with a bar in its colour; what we ask for in the accent colour."""
     if block.tone is BlockTone.ASK:
         return _ask(block, width, context)
-    words, sign, colour, size = _CALLOUT[block.tone]
+    words, sign, meaning, size = _CALLOUT[block.tone]
     setter = context.setter
+    panel, colour = setter.theme.panel, setter.meant(meaning)
     inset = _CALLOUT_INSET
-    mark = Run(f"{sign} ", setter.language, bold=True, colour=setter.theme.readable(colour, "bg2"))
+    mark = Run(f"{sign} ", setter.language, bold=True, colour=setter.theme.readable(colour, panel))
     para = setter.para((mark, *setter.runs(block.text, colour="tx1")), width - _BAR - 2 * inset[0], size)
     tall = height([para]) + 2 * inset[1]
 
     def build(box: Box) -> list[Wanted]:
         bar, rest = _barred(box.take_top(tall))
         return [
-            Wanted("", TextItem(context.name(words, block.id), rest, (para,), anchor="ctr", inset=inset, fill="bg2")),
+            Wanted("", TextItem(context.name(words, block.id), rest, (para,), anchor="ctr", inset=inset, fill=panel)),
             Wanted("", MarkItem(f"Bar [{context.section}.{block.id}]", bar, "rect", colour)),
         ]
 
@@ -100,7 +102,7 @@ def callout(block: Paragraph, width: int, context: Context) -> Laid:
 def _ask(block: Paragraph, width: int, context: Context) -> Laid:
     setter = context.setter
     inset = (round(0.25 * EMU_PER_INCH), round(0.2 * EMU_PER_INCH))
-    colour = setter.theme.readable("bg1", "accent1", 3.0)
+    colour = setter.theme.readable("bg1", "accent1")
     para = setter.para(setter.runs(block.text, bold=True, colour=colour), width - 2 * inset[0], _ASK)
     tall = height([para]) + 2 * inset[1]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qbrgen.renderers.powerpoint.placeholders import LevelStyle, Slot
 from qbrgen.renderers.powerpoint.slides import Bullet, Para, Run, TextItem
-from qbrgen.renderers.powerpoint.xml import Element, add
+from qbrgen.renderers.powerpoint.xml import Element, add, solid
 
 # A text box of its own inherits nothing that we count on.
 BARE = LevelStyle(size=0.0, colour="", before=-1.0)
@@ -53,7 +53,7 @@ def paragraph(parent: Element, para: Para, style: LevelStyle, *, first: bool, ce
 def _attributes(para: Para, style: LevelStyle, *, cell: bool) -> dict[str, object]:
     found: dict[str, object] = {}
     margin = round(para.indent * 12700)
-    hang = -228600 if para.bullet is not Bullet.NONE else 0
+    hang = -margin
     if (not cell and (margin != style.margin or hang != style.indent) and style is not BARE) or (
         style is BARE and margin
     ):
@@ -99,7 +99,7 @@ def _properties(parent: Element, run: Run, para: Para, style: LevelStyle) -> Non
     )
     colour = run.colour or ("tx1" if style is BARE else "")
     if colour and colour != style.colour:
-        add(add(properties, "a:solidFill"), "a:schemeClr", {"val": colour})
+        solid(properties, colour)
 
 
 def _size(para: Para, style: LevelStyle) -> dict[str, object]:

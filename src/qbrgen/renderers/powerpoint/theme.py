@@ -16,9 +16,21 @@ _USUAL_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
 _SYSTEM = {"windowText": "000000", "window": "FFFFFF"}
 
 
+# Colours of a warning and of something bad, for themes without an orange or a red of their own: on light, on dark.
+_CAUTION, _BAD = ("8F5B00", "F2B84B"), ("B3361E", "FF9B85")
+_ORANGE, _RED = (22, 62), (-20, 22)
+_ACCENTS = tuple(f"accent{number}" for number in range(1, 7))
+_GREY = 0.2
+"""The most saturation that still reads as grey."""
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours as RRGGBB by their names (tx1, bg2, accent1 ...), and the faces of headings and body."""
+    """Colours as RRGGBB by their names (tx1, bg2, accent1 ...), and the faces of headings and body.
+
+    What a colour is for is found among the theme's own: `caution` is its orange, `bad` its red, `neutral` its grey
+    accent, `panel` a background that text can be read on.
+    """
 
     colours: Mapping[str, str]
     major: str
@@ -34,23 +46,90 @@ class Theme:
             return name
         return max(("tx1", "bg1"), key=lambda one: contrast(self.rgb(one), self.rgb(background)))
 
+    @property
+    def dark(self) -> bool:
+        """True when the slides' background is dark."""
+        return contrast(self.rgb("bg1"), "FFFFFF") > contrast(self.rgb("bg1"), "000000")
+
+    @property
+    def caution(self) -> str:
+        """The colour of a warning."""
+        return self._hued(_ORANGE) or _CAUTION[self.dark]
+
+    @property
+    def bad(self) -> str:
+        """The colour of what went wrong."""
+        return self._hued(_RED) or _BAD[self.dark]
+
+    @property
+    def neutral(self) -> str:
+        """A grey that is seen on the background, for what was before and for rules."""
+        grey = (name for name in _ACCENTS if _hsl(self.rgb(name))[1] <= _GREY and self._seen(name, 1.8))
+        return next(grey, "tx2" if _hsl(self.rgb("tx2"))[1] <= _GREY and self._seen("tx2", 1.8) else "tx1")
+
+    @property
+    def panel(self) -> str:
+        """The fill of cards and callouts."""
+        return "bg2" if contrast(self.rgb("tx1"), self.rgb("bg2")) >= 4.5 else "bg1"
+
+    def _hued(self, hues: tuple[int, int]) -> str:
+        for name in _ACCENTS[1:]:
+            hue, saturation, _ = _hsl(self.rgb(name))
+            turned = hue - 360 if hue > 340 else hue
+            if hues[0] <= turned < hues[1] and saturation > 0.4 and self._seen(name, 4.5):
+                return name
+        return ""
+
+    def _seen(self, name: str, least: float) -> bool:
+        return contrast(self.rgb(name), self.rgb("bg1")) >= least
+
     def chart_theme(self, background: str = "bg1") -> ChartTheme:
-        """The same colours and font for charts drawn as pictures."""
+        """The same colours and font for charts drawn as pictures, and where native charts refer for them."""
         fonts = [f"fonts/Carlito-{style}.ttf" for style in ("Regular", "Bold", "Italic")]
+        soft = self._soft()
+        muted = self.readable("tx2", background)
+        good = self.readable("accent1", background)
+        scheme = Scheme(
+            accent_soft=soft,
+            muted=SchemeColour(muted),
+            neutral=SchemeColour(self.neutral),
+            dark=SchemeColour(muted),
+            good=SchemeColour(good),
+            bad=SchemeColour(self.bad if self.bad in self.colours else "tx1"),
+        )
         return ChartTheme(
             background=self.rgb(background),
             text=self.rgb("tx1"),
-            muted=self.rgb(self.readable("tx2", background)),
+            muted=self.rgb(muted),
             accent=self.rgb("accent1"),
-            accent_soft=self.rgb("accent2"),
-            neutral=self.rgb("accent3"),
-            dark=self.rgb("tx2"),
-            good=self.rgb(self.readable("accent1", background)),
-            bad=self.rgb(self.readable("accent6", background)),
+            accent_soft=changed(self.rgb(soft.slot), soft.lum_mod, soft.lum_off),
+            neutral=self.rgb(self.neutral),
+            dark=self.rgb(muted),
+            good=self.rgb(good),
+            bad=self.rgb(self.bad),
             font=self.minor,
             font_files=tuple(template_path(font) for font in fonts),
-            scheme=Scheme(dark=SchemeColour("tx2"), good=SchemeColour("accent1")),
+            scheme=scheme,
         )
+
+    def _soft(self) -> SchemeColour:
+        """A paler accent: the second one where it is of the first's hue, else the first one changed."""
+        first, second = _hsl(self.rgb("accent1")), _hsl(self.rgb("accent2"))
+        if abs(first[0] - second[0]) <= 20 and abs(first[2] - second[2]) > 0.1:
+            return SchemeColour("accent2")
+        return SchemeColour("accent1", 50000) if self.dark else SchemeColour("accent1", 40000, 60000)
+
+
+def _hsl(rgb: str) -> tuple[float, float, float]:
+    hue, light, saturation = colorsys.rgb_to_hls(*(int(rgb[i : i + 2], 16) / 255 for i in (0, 2, 4)))
+    return hue * 360, saturation, light
+
+
+def changed(rgb: str, lum_mod: int | None, lum_off: int | None) -> str:
+    """The colour with its luminance multiplied and raised, both in thousandths of a percent."""
+    hue, light, saturation = colorsys.rgb_to_hls(*(int(rgb[i : i + 2], 16) / 255 for i in (0, 2, 4)))
+    light = light * (lum_mod or 100000) / 100000 + (lum_off or 0) / 100000
+    return "".join(f"{round(255 * part):02X}" for part in colorsys.hls_to_rgb(hue, min(max(light, 0), 1), saturation))
 
 
 def read_theme(part: Element, colour_map: Mapping[str, str]) -> Theme:
@@ -89,21 +168,10 @@ def colour_of(fill: Element | None, theme: Theme) -> str:
     if len(rgb) != 6:
         return ""
     for change in colour:
-        amount = int(change.get("val", "100000")) / 100000
-        kind = local_name(change)
-        hue, light, sat = colorsys.rgb_to_hls(*(int(rgb[i : i + 2], 16) / 255 for i in (0, 2, 4)))
-        if kind == "lumMod":
-            light *= amount
-        elif kind == "lumOff":
-            light += amount
-        rgb = "".join(f"{round(255 * part):02X}" for part in colorsys.hls_to_rgb(hue, min(max(light, 0), 1), sat))
+        kind, amount = local_name(change), int(change.get("val", "100000"))
+        if kind in ("lumMod", "lumOff"):
+            rgb = changed(rgb, amount if kind == "lumMod" else None, amount if kind == "lumOff" else None)
     return rgb
-
-
-def mix(first: str, second: str, share: float) -> str:
-    """The colour between two, `share` of the way to the second."""
-    pairs = ((int(first[i : i + 2], 16), int(second[i : i + 2], 16)) for i in (0, 2, 4))
-    return "".join(f"{round(one + (other - one) * share):02X}" for one, other in pairs)
 
 
 def contrast(first: str, second: str) -> float:

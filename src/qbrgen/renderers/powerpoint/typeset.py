@@ -18,6 +18,8 @@ from qbrgen.story.text import Given, Text
 
 INDENT = 18.0
 """Points from a bullet to its text."""
+NUMBER_INDENT = 24.0
+"""Points from a number to its text: two digits and a full stop."""
 # The faces that draw other signs and scripts than the theme's have taller lines: Segoe UI Symbol 1.33, CJK 1.45.
 _TALL = 1.35
 # XML cannot hold these; a line separator of any kind becomes a line break.
@@ -46,7 +48,7 @@ Parts = tuple[tuple[Run, ...], tuple[Run, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a status is shown beside its word: a sign, a theme colour, a shape for timelines."""
+    """How a status is shown beside its word: a sign, a theme colour or what it means, a shape for timelines."""
 
     sign: str
     colour: str
@@ -58,10 +60,10 @@ MARKS: dict[Status, Mark] = {
     Status.ACHIEVED: Mark("✔", "accent1", "ellipse"),
     Status.DONE: Mark("✔", "accent1", "ellipse"),
     Status.ON_TRACK: Mark("●", "accent1", "ellipse"),
-    Status.AT_RISK: Mark("▲", "accent4", "triangle"),
-    Status.LATE: Mark("▲", "accent4", "triangle"),
-    Status.OFF_TRACK: Mark("◆", "accent6", "diamond"),
-    Status.WORSE: Mark("▼", "accent6", "flowChartMerge"),
+    Status.AT_RISK: Mark("▲", "caution", "triangle"),
+    Status.LATE: Mark("▲", "caution", "triangle"),
+    Status.OFF_TRACK: Mark("◆", "bad", "diamond"),
+    Status.WORSE: Mark("▼", "bad", "flowChartMerge"),
     Status.OPEN: Mark("○", "tx2", "donut"),
     Status.DROPPED: Mark("✕", "tx2", "mathMultiply"),
     Status.UNKNOWN: Mark("○", "tx2", "donut"),
@@ -126,7 +128,7 @@ class Typesetter:
         A paragraph in a right-to-left script reads in its direction, and stands at the right where `mirrored`
         says so: running text does, what is lined up with other things stays in line.
         """
-        indent = INDENT * (level + 1) if bullet is not Bullet.NONE else 0.0
+        indent = {Bullet.NONE: 0.0, Bullet.SIGN: INDENT, Bullet.NUMBER: NUMBER_INDENT}[bullet]
         text = "".join(run.text for run in runs)
         room = width / 12700 - indent
         lines = count_lines(self.spans(runs, bold=bold, major=major), room, size)
@@ -149,10 +151,14 @@ class Typesetter:
     def status(self, status: Status, background: str, words: str = "") -> tuple[Run, ...]:
         """The status's sign and, where given, its word, in its colour as far as it can be read."""
         mark = MARKS[status]
-        colour = self.theme.readable(mark.colour, background)
+        colour = self.theme.readable(self.meant(mark.colour), background)
         return (
             Run(f"{mark.sign} {words}".rstrip() + ("" if words else " "), self.language, bold=True, colour=colour),
         )
+
+    def meant(self, colour: str) -> str:
+        """The theme's colour for caution or bad; another name is itself."""
+        return {"caution": self.theme.caution, "bad": self.theme.bad}.get(colour, colour)
 
     def split(self, runs: Sequence[Run], width: int, size: float, lines: int, indent: float = 0.0) -> Parts:
         """The runs cut after so many lines (at least one): what stays, and what goes on elsewhere."""

@@ -87,7 +87,7 @@ def _slide(package: _Package, deck: Deck, slide: Slide, number: int, template: T
         if words := {"ftr": slide.footer, "dt": date, "sldNum": page}[slot.kind]:
             shapes_xml.furniture(tree, slot, counter.__next__(), words)
     add(add(sheet, "p:clrMapOvr"), "a:masterClrMapping")
-    if template.notes_master:
+    if slide.notes:
         rows.append(_row(f"rId{len(rows) + 1}", "notesSlide", f"../notesSlides/notesSlide{number}.xml"))
         package.put(
             notes,

@@ -56,6 +56,12 @@ def add(
     return element
 
 
+def solid(parent: Element, colour: str) -> None:
+    """A fill in a theme colour by reference; RRGGBB stands for a meaning that the theme has no colour for."""
+    literal = len(colour) == 6 and all(sign in "0123456789ABCDEF" for sign in colour)
+    add(add(parent, "a:solidFill"), "a:srgbClr" if literal else "a:schemeClr", {"val": colour})
+
+
 def find(element: Element, path: str) -> Element | None:
     """The first element at the path, with the prefixes of NAMES."""
     found: Element | None = element.find(path, NAMES)
