@@ -75,6 +75,14 @@ def test_many_subjects_are_counted_and_not_listed() -> None:
     )
 
 
+def test_errors_leave_no_room_for_lesser_caveats() -> None:
+    errors = [finding(code) for code in ("QV301", "QV402", "QV408")]
+    found = told(finding("QV404", "", Severity.INFO), *errors)
+    assert "do not add up" in found
+    assert "subscription alone" not in found
+    assert "subscription alone" in told(finding("QV404", "", Severity.INFO), *errors[:2])
+
+
 def test_a_caveat_is_told_as_one() -> None:
     found = beside(material(account(), findings=[finding("QV202", "o1")]), *EVERYTHING)
     assert found is not None

@@ -88,6 +88,7 @@ def risks(*mitigated: bool) -> list[Risk]:
     ("mitigated", "expected"),
     [
         ([True], "The risk to watch: Risk 0"),
+        ([False], "The risk to watch: Risk 0"),
         ([True, True], "2 risks to the plan, each with a mitigation"),
         ([True, False], "2 risks to the plan; 1 without a mitigation yet"),
     ],

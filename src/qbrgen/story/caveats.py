@@ -13,6 +13,8 @@ from qbrgen.story.material import InternalMaterial, Material
 from qbrgen.story.parts import counted, listed
 from qbrgen.story.text import Given, Text, text
 
+SENTENCES = 3
+"""Caveats beside one thing; of more, only errors are told: a page of them would be read by nobody."""
 _NAME_LENGTH = 60
 _NAMED = 2
 
@@ -83,14 +85,15 @@ _IN_GENERAL = "Still to be checked together"
 def beside(material: Material | InternalMaterial, *about: About, block_id: str = "caveats") -> Paragraph | None:
     """The caveats about these things as one paragraph; None where there is nothing to say.
 
-    Every error is told. Of the rest, what has words for the customer. The three kinds together cover every
-    finding, so a document that calls this for each of them leaves no error out.
+    Every error is told. Of the rest, what has words for the customer, as far as there is room beside the errors.
+    The three kinds together cover every finding, so a document that calls this for each of them leaves no error out.
     """
     account = material.account
     by_code: dict[str, list[Finding]] = {}
-    for finding in material.findings:
+    for finding in sorted(material.findings, key=lambda found: found.severity is not Severity.ERROR):
         told = finding.severity is Severity.ERROR or finding.code in CUSTOMER_WORDS
-        if told and _about(account, finding) in about:
+        room = finding.severity is Severity.ERROR or finding.code in by_code or len(by_code) < SENTENCES
+        if told and room and _about(account, finding) in about:
             by_code.setdefault(finding.code, []).append(finding)
     pieces: list[Text | str] = []
     for code, found in by_code.items():

@@ -135,7 +135,7 @@ def target_line(outcome: Outcome) -> Text:
     if outcome.state is ProgressState.WORSE:
         return text("Moving away from the target of ", target, by)
     if outcome.progress is None or outcome.progress.value <= 0:
-        return text("Target: ", target, by)
+        return text("Target of ", target, by)
     pace = {ProgressState.ON_TRACK: ": on track", ProgressState.AT_RISK: ": behind the pace",
             ProgressState.OFF_TRACK: ": well behind the pace"}.get(outcome.state, "")  # fmt: skip
     return text(Num(outcome.progress), " of the way to ", target, by, pace)

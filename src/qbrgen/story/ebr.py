@@ -215,7 +215,7 @@ def _next(material: Material) -> Section:
     if coming:
         blocks.append(plans.roadmap(coming[:3]))
     elif steps:
-        blocks.append(_steps(steps[:4]))
+        blocks.append(_steps(steps[:4], value.as_of))
     if account.risks:
         blocks.append(plans.risks(plans.gravest(account.risks)[:3], levels=False))
     else:
@@ -237,12 +237,17 @@ def _next(material: Material) -> Section:
     )
 
 
-def _steps(steps: Sequence[Action]) -> Timeline:
+def _steps(steps: Sequence[Action], as_of: date) -> Timeline:
     ordered = sorted(steps, key=lambda step: (step.due or date.max, step.id))
     return Timeline(
         "steps",
         tuple(
-            TimelineItem((day_num(step.due),) if step.due else ("No day set",), given(step.title), given(step.owner))
+            TimelineItem(
+                (day_num(step.due),) if step.due else ("No day set",),
+                given(step.title),
+                given(step.owner),
+                Status.LATE if step.due and step.due < as_of else None,
+            )
             for step in ordered
         ),
     )

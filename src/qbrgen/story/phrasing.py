@@ -139,11 +139,7 @@ def _whole_money(value: Decimal, currency: str, where: Locale) -> str:
 
 def _three_digits(value: Decimal) -> Decimal:
     exponent = value.adjusted() - 2
-    return (
-        value.quantize(Decimal(1).scaleb(exponent), rounding=ROUND_HALF_UP)
-        if exponent > 0
-        else rounded(value, 0)
-    )
+    return value.quantize(Decimal(1).scaleb(exponent), rounding=ROUND_HALF_UP) if exponent > 0 else rounded(value, 0)
 
 
 def _fraction_digits(value: Decimal, group: int) -> int:

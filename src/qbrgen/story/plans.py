@@ -146,7 +146,9 @@ def risk_titles(items: Sequence[Risk]) -> Titles:
     number = counted("risks", len(items), "risks")
     bare = sum(1 for item in items if not item.mitigation)
     main = gravest(items)[0]
-    if bare:
+    if bare and len(items) == 1:
+        end = text(", without a mitigation yet")
+    elif bare:
         end = text("; ", counted("risks.unmitigated", bare), " without a mitigation yet")
     else:
         end = text(", each with a mitigation") if len(items) > 1 else text(", with a mitigation")
