@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
+from qbrgen.cli.filled import filled
 from qbrgen.cli.help import command
 
 
@@ -16,5 +19,6 @@ def documents() -> None:
     widest = max(map(len, rows))
     for name, row in rows.items():
         about = f"{'' if row.internal else 'for '}{row.reader} · {', '.join(row.formats)}"
-        click.echo(f"{click.style(name.ljust(widest), fg='cyan', bold=True)}  {row.purpose}")
+        named = f"{click.style(name.ljust(widest), fg='cyan', bold=True)}  "
+        click.echo(filled(row.purpose, sys.stdout, named, " " * (widest + 2)))
         click.echo(f"{'':{widest}}  {click.style(about, dim=True)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 import click
 
 from qbrgen.checks.finding import Finding, Severity
+from qbrgen.cli.filled import filled
 from qbrgen.cli.report import counted
 from qbrgen.sources import Loaded, Rejected, Spot
 
 INVALID = "invalid"
+_INDENT = " " * 6
 _COLOURS = {INVALID: "red", Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _GITHUB = {INVALID: "error", Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -92,9 +95,9 @@ def _text_line(line: Line) -> Iterator[str]:
     code = f"  {click.style(line.code, bold=True)}" if line.code else ""
     yield f"  {head}{code}  {click.style(line.place, dim=True)}".rstrip()
     found = f" (found {line.value})" if line.value else ""
-    yield f"      {line.message}{found}"
+    yield filled(f"{line.message}{found}", sys.stdout, _INDENT, _INDENT)
     if line.remedy:
-        yield f"      {click.style('→', fg='green')} {line.remedy}"
+        yield filled(line.remedy, sys.stdout, f"{_INDENT}{click.style('→', fg='green')} ", f"{_INDENT}  ")
 
 
 def as_json(groups: Sequence[Group]) -> Iterator[str]:

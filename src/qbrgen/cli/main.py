@@ -13,6 +13,7 @@ from typing import NoReturn
 import click
 
 from qbrgen import __version__
+from qbrgen.cli.filled import filled
 from qbrgen.cli.help import WIDTH, Commands, Context
 from qbrgen.errors import QbrgenError
 
@@ -80,11 +81,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def show_error(error: QbrgenError, echo: Callable[[str], None] | None = None) -> None:
     """One error on stderr, or by `echo`: each of its lines names a place or a thing and stands by itself."""
     for line in str(error).splitlines():
-        lead = "" if line.startswith("  ") else click.style("error: ", fg="red", bold=True)
+        below = line.startswith("  ")
+        lead = line[: 4 if line.startswith("  - ") else 2] if below else click.style("error: ", fg="red", bold=True)
+        shown = filled(line[len(lead) :] if below else line, sys.stderr, lead, "    " if below else "  ")
         if echo:
-            echo(lead + line)
+            echo(shown)
         else:
-            click.echo(lead + line, err=True, color=_colour())
+            click.echo(shown, err=True, color=_colour())
 
 
 def _show_usage(error: click.ClickException) -> None:

@@ -108,6 +108,8 @@ def make_all(
         try:
             artifact = job()
             run.result(store(out / artifact.name, artifact.data))
+            for line in _errors(artifact):
+                run.note(line)
         except OutputError:
             # What stops one file from being written stops the next one too.
             raise
@@ -115,6 +117,16 @@ def make_all(
             (refused or run.error)(error)
         except QbrgenError as error:
             run.error(error)
+
+
+def _errors(artifact: Artifact) -> Iterator[str]:
+    found: dict[str, dict[str, None]] = {}
+    for finding in artifact.findings:
+        if finding.severity == "error":
+            found.setdefault(finding.account_id, {})[finding.code] = None
+    for account, codes in found.items():
+        first = next(iter(codes))
+        yield f"the checks call an error in {account}: {', '.join(codes)}. 'qbrgen explain {first}' says why."
 
 
 def _jobs(

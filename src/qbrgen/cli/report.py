@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 import click
 
+from qbrgen.cli.filled import filled
 from qbrgen.cli.main import show_error
 from qbrgen.errors import AccountInvalid, QbrgenError
 
@@ -31,6 +32,7 @@ class Run:
 
     def __init__(self) -> None:
         self.code = self.made = self.failed = 0
+        self._noted: set[str] = set()
         self._bar: Progress | None = None
         self._task: TaskID | None = None
 
@@ -85,6 +87,16 @@ class Run:
 
         if self._bar:
             self._bar.console.print(Text.from_ansi(line), soft_wrap=True)
+
+    def note(self, line: str) -> None:
+        """Something worth knowing, said once in a run."""
+        if line not in self._noted:
+            self._noted.add(line)
+            shown = filled(line, sys.stderr, click.style("note: ", fg="yellow", bold=True), "  ")
+            if self._bar:
+                self._above(shown)
+            else:
+                click.echo(shown, err=True)
 
     def error(self, error: QbrgenError) -> None:
         """One error; the run goes on."""
