@@ -50,11 +50,12 @@ def format_code(value: Decimal, unit: Unit, locale: str, style: Style = Style.SH
 def _shape(value: Decimal, unit: Unit, locale: str, style: Style) -> _Shape | None:
     said = say_number(value, unit, locale, style)
     where = _locale(locale)
-    signs = get_decimal_symbol(where) + get_group_symbol(where) + _SPACES
-    found = re.search(rf"[0-9](?:[{re.escape(signs)}]?[0-9])*", said)
+    point, group = get_decimal_symbol(where), get_group_symbol(where)
+    groups = re.escape(_SPACES if group in _SPACES else group)
+    found = re.search(rf"[0-9]+(?:[{groups}][0-9]{{2,3}})*(?:{re.escape(point)}[0-9]+)?", said)
     if found is None:
         return None
-    whole, _, rest = found[0].partition(get_decimal_symbol(where))
+    whole, _, rest = found[0].partition(point)
     units = re.sub(r"\D", "", whole)
     shown = Decimal(f"{units}.{rest or 0}")
     # Below a thousand nothing is grouped yet, but a value typed in later may be.
