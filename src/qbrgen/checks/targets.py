@@ -113,7 +113,7 @@ def _day_passed(case: Case) -> Iterator[Hit]:
 CHECKS = (
     Check(
         "QV105",
-        Severity.WARNING,
+        Severity.ERROR,
         "Metric points the other way than the objective",
         "With the direction reversed a loss is reported as a gain.",
         "Correct `better` of the metric (lower or higher), or the title.",

@@ -37,6 +37,7 @@ class Caveat:
 
 
 CUSTOMER_WORDS: Mapping[str, Caveat] = {
+    "QV105": Caveat(About.OBJECTIVES, "Goal and metric point opposite ways, so better and worse may be swapped"),
     "QV202": Caveat(About.OBJECTIVES, "No improvement can be claimed for lack of a baseline"),
     "QV203": Caveat(About.OBJECTIVES, "Baseline without a source or a day"),
     "QV211": Caveat(About.OBJECTIVES, "No recent reading, so the figure may have changed since"),
