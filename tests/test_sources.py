@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import tempfile
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +20,7 @@ from qbrgen.sources.json_file import read_json_text
 from qbrgen.sources.tree import MAX_DEPTH
 from qbrgen.sources.validate import validate
 from qbrgen.sources.yaml_file import read_yaml_text
+from tests.test_output import as_an_ordinary_user
 
 SOUND = """\
 name: Acme
@@ -378,11 +380,16 @@ def test_an_empty_folder_and_an_unknown_kind_of_file_say_what_is_read(tmp_path: 
     assert "'.txt' files are not read" in refusal(written(tmp_path, SOUND, "acme.txt"))
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root and Windows read every file")
-def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
-    path = written(tmp_path, SOUND)
-    path.chmod(0)
-    assert "may not be read" in refusal(path)
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_file_that_may_not_be_read_says_so() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        path = written(folder, SOUND)
+        path.chmod(0)
+        said = as_an_ordinary_user(lambda: refusal(path))
+    assert said == f"{path}: may not be read. Change its permissions (chmod u+r) or ask its owner."
 
 
 # Many at once

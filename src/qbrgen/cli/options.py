@@ -15,10 +15,15 @@ from qbrgen.settings import Settings
 if TYPE_CHECKING:
     from qbrgen.model import Period
 
+    Parameter = click.ParamType[Any]
+else:
+    # Older releases of click know no type argument.
+    Parameter = click.ParamType
+
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
-class _Period(click.ParamType[Any]):
+class _Period(Parameter):
     name = "period"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
@@ -28,7 +33,7 @@ class _Period(click.ParamType[Any]):
         return value if isinstance(value, Period) else parse_period(value)
 
 
-class _Day(click.ParamType[Any]):
+class _Day(Parameter):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
