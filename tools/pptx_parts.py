@@ -84,8 +84,8 @@ def table_styles() -> str:
         f'{HEAD}<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" def="{TABLE_STYLE}">'
         f'<a:tblStyle styleId="{TABLE_STYLE}" styleName="Ruled"><a:wholeTbl><a:tcTxStyle>{text}</a:tcTxStyle>'
         f"<a:tcStyle><a:tcBdr>{whole}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>"
-        f'<a:firstRow><a:tcTxStyle b="on">{text}</a:tcTxStyle><a:tcStyle><a:tcBdr>{border("bottom", 19050, "accent1")}'
-        '</a:tcBdr><a:fill><a:solidFill><a:schemeClr val="bg2"/></a:solidFill></a:fill></a:tcStyle></a:firstRow>'
+        f'<a:firstRow><a:tcTxStyle b="on">{text}</a:tcTxStyle><a:tcStyle><a:tcBdr>'
+        f'{border("bottom", 19050, "accent1")}</a:tcBdr><a:fill><a:solidFill><a:schemeClr val="bg2"/></a:solidFill></a:fill></a:tcStyle></a:firstRow>'
         "</a:tblStyle></a:tblStyleLst>"
     )
 
@@ -198,7 +198,8 @@ def notes_master(colour_map: str) -> str:
             f"<p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr>{place}"
         )
         if name == "Slide picture":
-            shapes += '<a:noFill/><a:ln w="12700"><a:solidFill><a:prstClr val="black"/></a:solidFill></a:ln></p:spPr></p:sp>'
+            line = '<a:ln w="12700"><a:solidFill><a:prstClr val="black"/></a:solidFill></a:ln>'
+            shapes += f"<a:noFill/>{line}</p:spPr></p:sp>"
             continue
         style = f'<a:lvl1pPr algn="{align}"><a:defRPr sz="1200"/></a:lvl1pPr>' if align else ""
         words = {
@@ -207,8 +208,9 @@ def notes_master(colour_map: str) -> str:
             "Notes": '<a:r><a:rPr lang="en-US"/><a:t>Speaker notes</a:t></a:r>',
         }.get(name, "")
         shapes += (
-            '</p:spPr><p:txBody><a:bodyPr vert="horz" lIns="91440" tIns="45720" rIns="91440" bIns="45720" rtlCol="0"/>'
-            f"<a:lstStyle>{style}</a:lstStyle><a:p>{words}<a:endParaRPr lang=\"en-US\"/></a:p></p:txBody></p:sp>"
+            "</p:spPr><p:txBody>"
+            '<a:bodyPr vert="horz" lIns="91440" tIns="45720" rIns="91440" bIns="45720" rtlCol="0"/>'
+            f'<a:lstStyle>{style}</a:lstStyle><a:p>{words}<a:endParaRPr lang="en-US"/></a:p></p:txBody></p:sp>'
         )
     levels = "".join(
         f'<a:lvl{n}pPr marL="{(n - 1) * 171450}" algn="l" rtl="0"><a:spcBef><a:spcPts val="600"/></a:spcBef>'

@@ -20,6 +20,7 @@ from qbrgen.story.text import Text, day_num
 _PANEL_LINES = 8
 _STATEMENT_SIZES = (24.0, 22.0, 20.0)
 _QUOTE_SIZES = (26.0, 24.0, 22.0, 20.0)
+_SPEAKER = 16.0
 _LEAST_DETAIL = 14.0
 
 
@@ -128,20 +129,15 @@ class _Maker:
         layout = self.template.layout(role)
         items = self._title(layout, most=2)
         texts = layout.texts
-        if items is None or not texts or (by and len(texts) < 2):
+        if items is None or not texts:
             return None
         room, tall = _room(texts[0])
-        fitting = (para for size in sizes if height([para := self.setter.para(runs, room, size)]) <= tall)
-        if (said := next(fitting, None)) is None:
-            return None
-        items.append(_text(name, texts[0], (said,)))
-        if by:
-            room, tall = _room(texts[1])
-            para = self.setter.para(by, room, texts[1].level(0).size)
-            if height([para]) > tall:
-                return None
-            items.append(_text(f"Speaker [{self.section.id}]", texts[1], (para,)))
-        return self._slide(role, items)
+        under = (self.setter.para(by, room, _SPEAKER, before=10.0, level=1),) if by else ()
+        for size in sizes:
+            paras = (self.setter.para(runs, room, size), *under)
+            if height(paras) <= tall:
+                return self._slide(role, [*items, _text(name, texts[0], paras)])
+        return None
 
     def _title(self, layout: Layout, most: int = _PANEL_LINES) -> list[Item] | None:
         wordings = (self.section.title, *self.section.shorter_titles)
