@@ -3,11 +3,13 @@
 QbrgenError
   SourceError          an input file, table or database cannot be read
     AccountInvalid     it can be read, but accounts in it are not valid (holds every problem)
+    SignOffRefused     a sign-off workbook is not what was sent out (holds every problem)
   UsageError           what was asked for cannot be (unknown document, period, format ...)
   ClaimRefused         the document would claim what may not be claimed (--strict, case studies)
   TemplateError        a template is missing, damaged or lacks what a story needs
   RenderError          a document could not be made
   OutputError          a finished document could not be stored
+  LedgerError          the ledger cannot be opened, read or written
   DependencyMissing    an optional package or program is not installed
 """
 
@@ -64,6 +66,17 @@ class AccountInvalid(SourceError):
         self.problems = tuple(problems)
 
 
+class SignOffRefused(SourceError):
+    """A sign-off workbook was altered, is somebody else's or was recorded before; `problems` says where."""
+
+    exit_code = 1
+    http_status = 409
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)
+
+
 class UsageError(QbrgenError):
     """What was asked for does not exist or does not go together."""
 
@@ -93,6 +106,12 @@ class OutputError(QbrgenError):
     """A finished document could not be stored; nothing half written is left."""
 
     http_status = 507
+
+
+class LedgerError(QbrgenError):
+    """The ledger cannot be opened, read or written; a record is kept whole or not at all."""
+
+    http_status = 500
 
 
 class DependencyMissing(QbrgenError):

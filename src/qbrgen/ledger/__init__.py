@@ -1,0 +1,27 @@
+"""What was delivered, signed off, won and told: kept in SQLite or PostgreSQL, and read by later documents."""
+
+from qbrgen.ledger.ledger import Ledger
+from qbrgen.ledger.records import (
+    Decision,
+    Delivery,
+    Kept,
+    Known,
+    LoggedWin,
+    Run,
+    RunStatus,
+    SignOff,
+    Snapshot,
+)
+
+__all__ = [
+    "Decision",
+    "Delivery",
+    "Kept",
+    "Known",
+    "Ledger",
+    "LoggedWin",
+    "Run",
+    "RunStatus",
+    "SignOff",
+    "Snapshot",
+]
