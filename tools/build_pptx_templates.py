@@ -156,7 +156,8 @@ def _foot(number: int, first: int = 1, colour: str = "tx2", *, layout: bool = Tr
     return "".join(
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number + position}" name="{name}"/>{_LOCKED}<p:nvPr{tag}><p:ph {kind}/>'
         f"</p:nvPr></p:nvSpPr><p:spPr>{_place(place)}{shape}</p:spPr><p:txBody>"
-        f'<a:bodyPr vert="horz" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="ctr"/><a:lstStyle><a:lvl1pPr algn="{align}">{style}</a:lvl1pPr></a:lstStyle>'
+        f'<a:bodyPr vert="horz" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="ctr"/>'
+        f'<a:lstStyle><a:lvl1pPr algn="{align}">{style}</a:lvl1pPr></a:lstStyle>'
         f'<a:p>{text}<a:endParaRPr lang="en-US"/></a:p></p:txBody></p:sp>'
         for position, (name, kind, place, align, text) in enumerate(rows)
     )
@@ -217,7 +218,8 @@ def _text_styles() -> str:
     texts = "".join(
         f'<a:lvl{n}pPr marL="{n * 228600}" indent="-228600" {_LEVEL}><a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
         f'<a:spcBef><a:spcPts val="600"/></a:spcBef><a:buClr>{scheme("accent1")}</a:buClr>'
-        f'<a:buFont typeface="Arial"/><a:buChar char="{"•" if n % 2 else "–"}"/>{_run((18, 16, 14)[min(n, 3) - 1], "mn")}</a:lvl{n}pPr>'
+        f'<a:buFont typeface="Arial"/><a:buChar char="{"•" if n % 2 else "–"}"/>'
+        f"{_run((18, 16, 14)[min(n, 3) - 1], 'mn')}</a:lvl{n}pPr>"
         for n in range(1, 10)
     )
     others = "".join(

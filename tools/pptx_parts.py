@@ -85,7 +85,8 @@ def table_styles() -> str:
         f'<a:tblStyle styleId="{TABLE_STYLE}" styleName="Ruled"><a:wholeTbl><a:tcTxStyle>{text}</a:tcTxStyle>'
         f"<a:tcStyle><a:tcBdr>{whole}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>"
         f'<a:firstRow><a:tcTxStyle b="on">{text}</a:tcTxStyle><a:tcStyle><a:tcBdr>'
-        f'{border("bottom", 19050, "accent1")}</a:tcBdr><a:fill><a:solidFill><a:schemeClr val="bg2"/></a:solidFill></a:fill></a:tcStyle></a:firstRow>'
+        f"{border('bottom', 19050, 'accent1')}</a:tcBdr>"
+        '<a:fill><a:solidFill><a:schemeClr val="bg2"/></a:solidFill></a:fill></a:tcStyle></a:firstRow>'
         "</a:tblStyle></a:tblStyleLst>"
     )
 
