@@ -107,3 +107,13 @@ def test_a_plan_whose_objectives_were_all_dropped_asks_for_a_new_one() -> None:
 def test_the_appendix_shows_how_the_totals_were_calculated() -> None:
     told = page(next(found for found in acme().sections if found.id == "evidence"))
     assert "(value − investment) ÷ investment, in percent" in told
+
+
+def test_the_outcomes_title_counts_what_improved_and_what_worsened() -> None:
+    worse = objective(45, [54], name="Churn") | {"id": "o2"}
+    assert read(section(report(objectives=[objective(), worse]), "outcomes").title) == (
+        "1 of 2 metrics improved on their baseline, 1 worsened"
+    )
+    assert read(section(acme(), "outcomes").title) == (
+        "All 5 metrics improved on their baseline; Average time to close a deal leads with $420k"
+    )

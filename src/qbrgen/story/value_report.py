@@ -5,9 +5,9 @@ from __future__ import annotations
 from qbrgen.story import exhibits, titles
 from qbrgen.story.blocks import Block, Bullets, Cell, KeyFigure, KeyFigures, Paragraph, Section, Story, Table
 from qbrgen.story.caveats import About, beside
-from qbrgen.story.changes import difference, moved, period_name, span_noun, standing_of_rest
+from qbrgen.story.changes import difference, moved, period_name, span_noun, standing_of_rest, subject
 from qbrgen.story.evidence import appendix, source_line
-from qbrgen.story.highlights import best, pursued, standing_of_plan, strength, summary
+from qbrgen.story.highlights import pursued, standing_of_plan, strength, summary
 from qbrgen.story.labels import CATEGORY
 from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
@@ -60,11 +60,20 @@ def _summary(material: Material) -> Section:
 
 
 def _sentences(value: AccountValue, locale: str) -> tuple[Text, ...]:
-    """Two to three: the return, the strongest outcome, and how the plan stands."""
-    found = [shortest_fit(titles.returned(value), locale, SENTENCE)]
-    found += [shortest_fit(titles.outcome(one, value), locale, SENTENCE) for one in best(pursued(value), 1)]
-    found.append(shortest_fit(standing_of_plan(value), locale, SENTENCE))
+    """Two to three: the strongest outcomes, what went wrong, else the return and how the plan stands."""
+    found = [shortest_fit(titles.outcome(one, value), locale, SENTENCE) for one in _good(value)[:2]]
+    bad = [one for one in pursued(value) if one.case is OutcomeCase.WORSE and moved(one)]
+    found += [shortest_fit(titles.outcome(one, value), locale, SENTENCE) for one in bad[:1]]
+    if len(found) < 2:
+        found.append(shortest_fit(titles.returned(value), locale, SENTENCE))
+    if len(found) < 3:
+        found.append(shortest_fit(standing_of_plan(value), locale, SENTENCE))
     return tuple(found)
+
+
+def _good(value: AccountValue) -> list[Outcome]:
+    improved = [one for one in pursued(value) if one.case is OutcomeCase.IMPROVED and moved(one)]
+    return sorted(improved, key=strength, reverse=True)
 
 
 def _headline(value: AccountValue) -> tuple[KeyFigure, ...]:
@@ -107,10 +116,10 @@ def _outcomes(material: Material) -> Section:
         column(f"Value in the {span_noun(value.period)}", 3, end=True),
     )
     table = Table("outcomes", columns, tuple(_row(found, value) for found in shown)) if shown else None
-    first, open_points = best(pursued(value), 1), gaps(pursued(value))
+    open_points = gaps(pursued(value))
     return section(
         "outcomes",
-        titles.outcome(first[0], value) if first else _nothing_moved(),
+        _outcome_titles(value),
         account.locale,
         table or (None if open_points else _no_objective()),
         Bullets("rest", (text(counted("outcomes.rest", rest), " more stand in the success plan."),))
@@ -137,8 +146,27 @@ def _rest(number: int) -> Block | None:
     return Paragraph("rest", text("The success plan holds ", counted("outcomes.rest", number), " more."))
 
 
-def _nothing_moved() -> Titles:
-    return (("No outcome can be shown yet: no metric has moved from its baseline",),)
+def _outcome_titles(value: AccountValue) -> Titles:
+    """How many metrics improved on their baseline; of a single one, its own message."""
+    measured = [one for one in pursued(value) if moved(one)]
+    if not measured:
+        return (("No outcome can be shown yet: no metric has moved from its baseline",),)
+    if len(measured) == 1:
+        return titles.outcome(measured[0], value)
+    good, all_of = len(_good(value)), counted("outcomes.moved", len(measured), "metrics")
+    worse = sum(one.case is OutcomeCase.WORSE for one in measured)
+    told = text("All ", all_of) if good == len(measured) else text(counted("outcomes.good", good), " of ", all_of)
+    told = text(told, " improved on their baseline")
+    tail = text(", ", counted("outcomes.worse", worse), " worsened") if worse else _leader(value)
+    return (text(told, tail), told) if tail else (told,)
+
+
+def _leader(value: AccountValue) -> Text:
+    for first in _good(value)[:1]:
+        worth = first.validated_value
+        if worth is not None and worth.value > 0 and not shows_nothing(worth):
+            return text("; ", subject(first.objective), " leads with ", Num(worth))
+    return ()
 
 
 def _row(found: Outcome, value: AccountValue) -> tuple[Cell, ...]:

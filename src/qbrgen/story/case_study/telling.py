@@ -65,8 +65,8 @@ def short(material: Material, voice: Voice) -> tuple[Section, ...]:
     told = (text(headline(voice, first), ", ", ends(voice, first)) if ends(voice, first) else headline(voice, first),)
     return (
         _glance(material, voice, found),
-        section("story", (*told, ("One problem, one change, one result",)), material.account.locale, *body, quote,
-                notes=_ASK),
+        section("story", (*told, ("One problem, one change, one result",)), material.account.locale,
+                before_after(voice, first), *body, quote, notes=_ASK),
         _call(voice),
     )  # fmt: skip
 
@@ -114,11 +114,11 @@ def _product_name(voice: Voice) -> Text:
 def _challenge(voice: Voice, found: Sequence[Result]) -> Section:
     star = voice.account.north_star
     question = voice.told(star.question) if star else ()
-    starts = tuple(_start(voice, result) for result in found[:GLANCE])
+    starts = tuple(text(_start(voice, result), _goal(voice, result)) for result in found[:GLANCE])
     methods = [told for result in found[:1] if (told := _method(voice, result))]
     return section(
         "challenge",
-        (text("The challenge: ", starts[0]), ("The challenge: a number that had to change",)),
+        (text("The challenge: ", _start(voice, found[0])), ("The challenge: a number that had to change",)),
         voice.account.locale,
         lead("question", "The question from the top: “", question, "”") if question else None,
         Bullets("starts", starts, heading=("Where it began",)),
@@ -133,6 +133,11 @@ def _start(voice: Voice, result: Result) -> Text:
     when = text(" in ", voice.month(baseline.date)) if baseline and baseline.date else ()
     stood = text(" stood at ", voice.number(found.baseline)) if found.baseline else ()
     return text(voice.metric(found), stood, when)
+
+
+def _goal(voice: Voice, result: Result) -> Text:
+    target = result.outcome.target
+    return text("; the goal: ", voice.number(target)) if target else ()
 
 
 def _method(voice: Voice, result: Result) -> Text:

@@ -136,13 +136,16 @@ def checks_section(material: InternalMaterial) -> Section:
                        Bullets("checks", (("Nothing was found to mend before the meeting.",),)),
                        notes=notes(("Nothing to mend before the meeting.",)))  # fmt: skip
     errors = sum(finding.severity is Severity.ERROR for finding in found)
-    total = counted("findings", len(found), "findings")
+    weak = sum(finding.severity is not Severity.INFO for finding in found)
     grave = text(", ", counted("findings.errors", errors), " of them a claim we must not make") if errors else ()
+    title = text(counted("findings.weak", weak, "findings"), " would embarrass us", grave)
+    if not weak:
+        title = text(counted("findings", len(found), "findings"), " worth mending, none that would embarrass us")
     columns = (column("Code", 2), column("Found", 7), column("What to do", 6))
     rest = len(found) - FINDINGS_SHOWN
     return section(
         "checks",
-        (text(total, " would embarrass us", grave), text(total, " would embarrass us")),
+        (title, text(counted("findings", len(found), "findings"), " to mend")),
         material.account.locale,
         Table("checks", columns, tuple(_finding(finding) for finding in found[:FINDINGS_SHOWN])),
         Bullets("more", (text(counted("findings.more", rest), " more; the check command lists them all."),))

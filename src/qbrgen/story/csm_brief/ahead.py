@@ -11,7 +11,7 @@ from qbrgen.story.notes import notes
 from qbrgen.story.parts import cell, column, counted, missing, number_cell
 from qbrgen.story.qbr.questions import questions
 from qbrgen.story.sections import Titles, section
-from qbrgen.story.text import Given, Num, Text, day_num, text
+from qbrgen.story.text import Given, Num, Style, Text, day_num, text
 from qbrgen.value.figure import money
 from qbrgen.value.making import recorded
 from qbrgen.value.maturity import maturity_of, phase_of
@@ -75,7 +75,9 @@ def triggers_section(material: InternalMaterial) -> Section:
 def _trigger(trigger: Trigger) -> Text:
     about = Given(trigger.detail) if trigger.detail else trigger.about
     figure = text(", ", Num(trigger.figure)) if trigger.figure else ()
-    day = text(", ", day_num(trigger.day)) if trigger.day else ()
+    # Usage is counted by month: its day is only the month's first.
+    style = Style.MONTH if trigger.row.basis == "usage" else Style.SHORT
+    day = text(", ", day_num(trigger.day, style=style)) if trigger.day else ()
     return text(trigger.row.label, " (", about, figure, day, "): ", _lowered(trigger.row.action))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qbrgen.model.kinds import Better
-from qbrgen.story.blocks import Cell, Section, Table
+from qbrgen.story.blocks import Bullets, Cell, Section, Table
 from qbrgen.story.caveats import About, beside
 from qbrgen.story.changes import joined, span_noun, subject
 from qbrgen.story.evidence import source_line
@@ -15,12 +15,14 @@ from qbrgen.story.notes import notes
 from qbrgen.story.parts import cell, column, counted, missing, number_cell, status_cell
 from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.scorecard import gaps, status
-from qbrgen.story.sections import Titles, section
+from qbrgen.story.sections import Titles, given, section, shortest_fit
 from qbrgen.story.text import Num, Style, Text, day_num, text
 from qbrgen.value.results import AccountValue, Outcome
 
 METRICS_SHOWN = 3
 """More would not be read in a monthly meeting; the success plan holds them all."""
+STEP_LENGTH = 140
+"""Characters of a next step with its metric's name; a longer one stands alone."""
 
 
 def metrics_section(material: Material) -> Section:
@@ -41,6 +43,7 @@ def metrics_section(material: Material) -> Section:
         _titles(shown, value),
         account.locale,
         table or missing("metrics", "No metric is agreed yet. Which number would tell you that a month went well?"),
+        _next_steps(shown, account.locale),
         gaps(shown) if shown else None,
         beside(material, About.OBJECTIVES),
         notes=notes(
@@ -50,6 +53,15 @@ def metrics_section(material: Material) -> Section:
         ),
         source=source_line(*[found.now for found in shown]),
     )
+
+
+def _next_steps(shown: Sequence[Outcome], locale: str) -> Bullets | None:
+    steps = tuple(
+        shortest_fit((text(subject(found.objective), ": ", told), told), locale, STEP_LENGTH)
+        for found in shown
+        if (told := given(found.objective.next_step))
+    )
+    return Bullets("next", steps, heading=("What moves them next",)) if steps else None
 
 
 def _row(found: Outcome) -> tuple[Cell, ...]:

@@ -59,9 +59,9 @@ def _role(role: Role, people: Sequence[Stakeholder]) -> list[tuple[Cell, ...]]:
 
 
 def _person(role: str, person: Stakeholder) -> tuple[Cell, ...]:
-    parts = [part for part in (person.title, person.team) if part]
-    if person.team and person.team in person.title:
-        parts = [person.title]
+    parts = [person.title] if person.title else []
+    if set(person.team.split()) - set(person.title.replace(",", " ").split()):
+        parts.append(person.team)
     return (
         cell(role),
         cell(Given(person.name)),
