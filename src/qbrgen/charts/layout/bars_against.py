@@ -24,7 +24,7 @@ def lay_out(spec: BarsAgainst, sheet: Sheet, area: Box) -> None:
     if not spec.bars:
         nothing_to_show(sheet, area)
         return
-    area = standing_key(sheet, (bar.tone for bar in spec.bars), area)
+    area = standing_key(sheet, ((bar.tone, bar.label) for bar in spec.bars), area)
     values = [bar.figure.value for bar in spec.bars]
     benchmark = spec.benchmark.value if spec.benchmark else None
     shown = benchmark is not None and in_reach(benchmark, values)

@@ -14,6 +14,8 @@ from qbrgen.story.chart_specs import BeforeAfter, Tone
 from qbrgen.story.phrasing import say, say_figure
 
 _WIDEST = 150.0  # of a column with the space around it
+_NARROWEST = 30.0
+_SHARES = ((0.27, 0.2), (0.2, 0.2), (0.2, 0.26))  # of the width, for the difference and for the target
 _PAD = 4.0
 _GUTTER = 8.0  # between the columns and what stands beside them
 _ARROW = 9.0  # from the arrow to its words
@@ -81,17 +83,26 @@ def lay_out(spec: BeforeAfter, sheet: Sheet, area: Box) -> None:
 
 
 def _texts(spec: BeforeAfter, sheet: Sheet, area: Box, *, shown: bool) -> tuple[_Texts, float]:
+    """The texts and the width of a slot; what stands beside the columns yields where a value would break."""
+    for aside, before in _SHARES:
+        found, slot = _set_texts(spec, sheet, area, aside, before, shown=shown)
+        told = [*found.values, found.difference, *([found.target] if found.target else [])]
+        if slot >= _NARROWEST and not any(words.cut for words in told):
+            return found, slot
+    sheet.need(False)
+    return found, max(slot, _NARROWEST)
+
+
+def _set_texts(
+    spec: BeforeAfter, sheet: Sheet, area: Box, aside: float, before: float, *, shown: bool
+) -> tuple[_Texts, float]:
     sizes, locale = sheet.sizes, sheet.locale
-    difference = sheet.best_words(
-        spec.difference, area.width * 0.27, sizes.headline, least=sizes.label, bold=True, lines=4
-    )
-    worse = None
-    if spec.after.tone is Tone.WORSE:
-        worse = tell_worse(sheet, say(spec.difference, locale), area.width * 0.27)
-    target = target_words(sheet, spec.target, area.width * 0.2, shown=shown) if spec.target else None
-    aside = _Texts([], [], difference, worse, target)
-    slot = min(_WIDEST, (area.width - aside.left - aside.right) / 2)
-    sheet.need(slot >= 30)
+    width = area.width * aside
+    difference = sheet.best_words(spec.difference, width, sizes.headline, least=sizes.label, bold=True, lines=4)
+    worse = tell_worse(sheet, say(spec.difference, locale), width) if spec.after.tone is Tone.WORSE else None
+    target = target_words(sheet, spec.target, area.width * before, shown=shown) if spec.target else None
+    beside = _Texts([], [], difference, worse, target)
+    slot = min(_WIDEST, (area.width - beside.left - beside.right) / 2)
     lines = max(1, int(area.height * 0.34 / (sizes.label * 1.2)))
     bars = (spec.before, spec.after)
     names = [sheet.best_words(bar.label, slot - 8, sizes.label, lines=lines, even=True) for bar in bars]
@@ -99,7 +110,6 @@ def _texts(spec: BeforeAfter, sheet: Sheet, area: Box, *, shown: bool) -> tuple[
         sheet.best_words(say_figure(bar.figure, locale), slot - 4, sizes.value, bold=True, lines=3, even=True)
         for bar in bars
     ]
-    sheet.need(not any(words.cut for words in (*values, difference)))
     return _Texts(names, values, difference, worse, target), slot
 
 

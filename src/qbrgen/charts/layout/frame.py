@@ -40,11 +40,14 @@ def source_line(sheet: Sheet, source: Text) -> Box:
     return Box(area.left, area.top, area.right, top - 6)
 
 
-def standing_key(sheet: Sheet, tones: Iterable[Tone], area: Box) -> Box:
-    """Put the key of standings at the top where the chart shows other than validated value; returns the room left."""
-    shown = set(tones)
-    if not shown & {Tone.REPORTED, Tone.ESTIMATED}:
+def standing_key(sheet: Sheet, bars: Iterable[tuple[Tone, Text]], area: Box) -> Box:
+    """Put the key of standings at the top where a bar that is not validated does not name its own; returns the
+    room left.
+    """
+    named = [(tone, say(label, sheet.locale)) for tone, label in bars]
+    if not needs_key(named):
         return area
+    shown = {tone for tone, _ in named}
     size = sheet.sizes.note
     swatch, gap = size * 0.85, 5.0
     x, top = area.left, area.top
@@ -65,6 +68,11 @@ def standing_key(sheet: Sheet, tones: Iterable[Tone], area: Box) -> Box:
     return replace(area, top=top + size * 1.2 + 6)
 
 
+def needs_key(bars: Iterable[tuple[Tone, str]]) -> bool:
+    """True when a lighter or hatched bar is there whose own label does not say what it stands for."""
+    return any(tone in (Tone.REPORTED, Tone.ESTIMATED) and KEY_WORDS[tone] not in label for tone, label in bars)
+
+
 def nothing_to_show(sheet: Sheet, area: Box) -> None:
     """Say that there are no values, where a chart would otherwise be an empty frame."""
     words = sheet.best_words("Nothing measured yet", area.width, sheet.sizes.label, lines=2, even=True)
@@ -76,9 +84,7 @@ def target_words(sheet: Sheet, target: Figure, width: float, *, shown: bool, by:
     """The target's label, saying so when its line would be off the scale."""
     due = f" by {say(by, sheet.locale).replace(' ', TIE)}" if by else ""
     pieces = text("Target ", Num(target), due, "" if shown else " (off this scale)")
-    words = sheet.best_words(pieces, width, sheet.sizes.label, lines=6)
-    sheet.need(not words.cut)
-    return words
+    return sheet.best_words(pieces, width, sheet.sizes.label, lines=6)
 
 
 def off_scale(sheet: Sheet, words: Words, right: float, plot: Box, *, up: bool) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from qbrgen.charts.layout.tags import last_value
 from qbrgen.charts.marks import Anchor, Box, Spot
-from qbrgen.charts.sheet import Sheet
+from qbrgen.charts.sheet import LEAST, Sheet
 from qbrgen.charts.tones import colour_of, text_colour
 from qbrgen.charts.wrap import Words
 from qbrgen.story.chart_specs import Line
@@ -18,75 +17,73 @@ from qbrgen.value.figure import Unit
 _OFF = 7.0  # from the point to its text
 
 
-def name_points(
-    sheet: Sheet,
-    plot: Box,
-    spot: Callable[[date, Decimal], Spot],
-    line: Line,
-    unit: Unit,
-    barriers: list[tuple[Spot, Spot]],
-    *,
-    every: bool,
-) -> bool:
-    """Write the last, the first and, with `every`, all values; False when one of them found no room."""
-    count = len(line.points)
-    order = [count - 1, *([0] if count > 1 else []), *(range(1, count - 1) if every else ())]
-    spots = [spot(point.day, point.value) for point in line.points]
-    done = True
-    for index in order:
-        last = index == count - 1
-        said = (
-            last_value(line, unit, sheet.locale) if last else say_number(line.points[index].value, unit, sheet.locale)
+@dataclass(frozen=True)
+class PointLabels:
+    """Writes the values of one line: `spots` are its points, `barriers` the lines that no text may stand on."""
+
+    sheet: Sheet
+    plot: Box
+    line: Line
+    unit: Unit
+    spots: list[Spot]
+    barriers: list[tuple[Spot, Spot]]
+
+    def write_all(self) -> bool:
+        """Write every value; False when one of them found no room."""
+        count = len(self.spots)
+        first = [0] if count > 1 else []
+        return self._write_last(self.sheet.sizes.value) and all(
+            self._write(at) for at in [*first, *range(1, count - 1)]
         )
-        size = sheet.sizes.value if last else sheet.sizes.label
-        words = sheet.best_words(said, plot.width * 0.4, size, bold=last, lines=2)
-        key = f"value.0.{index}"
-        colour = text_colour(colour_of(line.tone, sheet.theme), sheet.theme) if last else sheet.theme.text
-        rising = index > 0 and spots[index][1] < spots[index - 1][1]
-        done &= _write(sheet, key, words, spots[index], colour, plot, spots, barriers, upwards=rising or count == 1)
-    return done
+
+    def write_ends(self) -> None:
+        """Write the last value, smaller or over a line where there is no other room, and the first where there is."""
+        size = self.sheet.sizes.value
+        smaller = [step for step in (size, size - 1, size - 2, LEAST) if step >= LEAST]
+        told = any(self._write_last(step) for step in smaller)
+        told = told or any(self._write_last(step, over_lines=True) for step in smaller)
+        self.sheet.need(told)
+        if len(self.spots) > 1:
+            self._write(0)
+
+    def _write_last(self, size: float, *, over_lines: bool = False) -> bool:
+        said = last_value(self.line, self.unit, self.sheet.locale)
+        words = self.sheet.words(said, self.plot.width * 0.45, size, bold=True, lines=2)
+        colour = text_colour(colour_of(self.line.tone, self.sheet.theme), self.sheet.theme)
+        return self._put(len(self.spots) - 1, words, colour, over_lines=over_lines)
+
+    def _write(self, index: int) -> bool:
+        said = say_number(self.line.points[index].value, self.unit, self.sheet.locale)
+        words = self.sheet.best_words(said, self.plot.width * 0.45, self.sheet.sizes.label, lines=2)
+        return self._put(index, words, self.sheet.theme.text)
+
+    def _put(self, index: int, words: Words, colour: str, *, over_lines: bool = False) -> bool:
+        upwards = index == 0 or self.spots[index][1] < self.spots[index - 1][1]
+        for x, top, anchor in _places(words, self.spots[index], upwards=upwards):
+            box = self.sheet.room(words, x, top, anchor)
+            if box.bottom > self.plot.bottom - 1 or not self.sheet.is_free(box, 2):
+                continue
+            if not over_lines and any(box.crossed_by(*barrier) for barrier in self.barriers):
+                continue
+            if any(_covers(box, spot) for spot in self.spots):
+                continue
+            self.sheet.put(f"value.0.{index}", words, x, top, colour, anchor, back=over_lines)
+            return True
+        return False
 
 
-def _write(
-    sheet: Sheet,
-    key: str,
-    words: Words,
-    at: Spot,
-    colour: str,
-    plot: Box,
-    spots: list[Spot],
-    barriers: list[tuple[Spot, Spot]],
-    *,
-    upwards: bool,
-) -> bool:
-    for x, top, anchor in _places(words, at, upwards=upwards):
-        box = sheet.room(words, x, top, anchor)
-        if box.right > plot.right + 6 or box.bottom > plot.bottom - 1 or not sheet.is_free(box, 2):
-            continue
-        if any(box.crossed_by(*barrier) for barrier in barriers) or any(_covers(box, spot) for spot in spots):
-            continue
-        sheet.put(key, words, x, top, colour, anchor)
-        return True
-    return False
-
-
-def _places(words: Words, at: Spot, *, upwards: bool) -> list[tuple[float, float, Anchor]]:
+def _places(words: Words, at: Spot, *, upwards: bool) -> Iterator[tuple[float, float, Anchor]]:
     x, y = at
     above, below = y - _OFF - words.height, y + _OFF
     first, second = (above, below) if upwards else (below, above)
     aside = y - words.height / 2
-    return [
-        (x, first, Anchor.MIDDLE),
-        (x, second, Anchor.MIDDLE),
-        (x + 6, first, Anchor.END),
-        (x - 6, first, Anchor.START),
-        (x + 6, second, Anchor.END),
-        (x - 6, second, Anchor.START),
-        (x + _OFF + 2, aside, Anchor.START),
-        (x - _OFF - 2, aside, Anchor.END),
-        (x, above - 8, Anchor.MIDDLE),
-        (x, below + 8, Anchor.MIDDLE),
-    ]
+    yield from ((x, first, Anchor.MIDDLE), (x, second, Anchor.MIDDLE))
+    for top in (first, second):
+        yield from ((x + 6, top, Anchor.END), (x - 6, top, Anchor.START))
+    yield from ((x + _OFF + 2, aside, Anchor.START), (x - _OFF - 2, aside, Anchor.END))
+    for far in (8, 16, 26):
+        yield from ((x, above - far, Anchor.MIDDLE), (x, below + far, Anchor.MIDDLE))
+        yield from ((x + 6, above - far, Anchor.END), (x + 6, below + far, Anchor.END))
 
 
 def _covers(box: Box, spot: Spot) -> bool:

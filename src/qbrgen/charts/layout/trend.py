@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from qbrgen.charts.layout import tags, time_axis
 from qbrgen.charts.layout.frame import nothing_to_show, target_words
-from qbrgen.charts.layout.point_labels import name_points
+from qbrgen.charts.layout.point_labels import PointLabels
 from qbrgen.charts.marks import Anchor, Box, Spot
 from qbrgen.charts.scales import Scale, ticks
 from qbrgen.charts.sheet import Sheet
@@ -98,9 +98,14 @@ def _draw(spec: Trend, lines: list[Line], sheet: Sheet, area: Box, *, axis: bool
     # Beside the axis there is room too, where the tags need it.
     foot = plot.bottom if tags.height_of(found) <= plot.bottom - area.top else area.bottom
     tags.put(sheet, found, ground.values, Box(plot.right + _GUTTER, area.top, area.right, foot))
-    return len(lines) > 1 or name_points(
-        sheet, ground.plot, ground.spot, lines[0], spec.unit, barriers, every=not axis
-    )
+    if len(lines) > 1:
+        return True
+    spots = [ground.spot(point.day, point.value) for point in lines[0].points]
+    names = PointLabels(sheet, plot, lines[0], spec.unit, spots, barriers)
+    if not axis:
+        return names.write_all()
+    names.write_ends()
+    return True
 
 
 def near(target: Decimal, values: list[Decimal], *, zero: bool) -> bool:
@@ -151,6 +156,7 @@ def _target_tag(spec: Trend, lines: list[Line], sheet: Sheet, width: float, *, s
     if spec.target:
         by = (day_num(spec.target_day),) if spec.target_day else ()
         words = target_words(sheet, spec.target, width, shown=shown, by=by)
+        sheet.need(not words.cut)
         above = spec.target.value > max(point.value for line in lines for point in line.points)
         return [tags.of_target(sheet, words, spec.target.value, off="" if shown else "up" if above else "down")]
     return []

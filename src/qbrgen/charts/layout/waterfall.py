@@ -48,7 +48,7 @@ def lay_out(spec: Waterfall, sheet: Sheet, area: Box) -> None:
     if not spec.steps:
         nothing_to_show(sheet, area)
         return
-    area = standing_key(sheet, (step.tone for step in spec.steps), area)
+    area = standing_key(sheet, ((step.tone, step.label) for step in spec.steps), area)
     slot = min(_WIDEST, area.width / len(spec.steps))
     said = [say_figure(signed(step).figure, sheet.locale) for step in spec.steps]
     if slot >= 40:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qbrgen.charts.layout.frame import KEY_WORDS
+from qbrgen.charts.layout.frame import KEY_WORDS, needs_key
 from qbrgen.charts.layout.waterfall import Span, signed, spans, tone_of
 from qbrgen.charts.native import xml
 from qbrgen.charts.native.grid import Grid
@@ -52,7 +52,7 @@ def waterfall(spec: Waterfall, look: Look, grid: Grid) -> bytes:
     ]
     series += xml.bar_series(len(parts) + 1, room, names, room, hidden, marked=xml.labels(labels))
     key = ""
-    if {part.tone for part in parts} & {Tone.REPORTED, Tone.ESTIMATED}:
+    if needs_key(zip((step.tone for step in spec.steps), table.categories, strict=True)):
         named = {number for number, part in enumerate(parts, start=1) if part.name in KEY_WORDS.values()}
         key = xml.legend([at for at in range(len(parts) + 2) if at not in named], look.label_text(muted=True))
     text, place = look.label_text(), "<c:layout/>"
