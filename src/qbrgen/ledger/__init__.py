@@ -1,5 +1,6 @@
 """What was delivered, signed off, won and told: kept in SQLite or PostgreSQL, and read by later documents."""
 
+from qbrgen.ledger.enrich import enrich
 from qbrgen.ledger.ledger import Ledger
 from qbrgen.ledger.records import (
     Decision,
@@ -24,4 +25,5 @@ __all__ = [
     "RunStatus",
     "SignOff",
     "Snapshot",
+    "enrich",
 ]
