@@ -30,7 +30,7 @@ def before_after(spec: BeforeAfter, look: Look, grid: Grid) -> bytes:
     level = ""
     if len(columns) > 1 and shown:
         target = table.series[1].values[0] or Decimal(0)
-        label = look.label(1, target, spec.unit, "r", bold=False, name=True, x=width / 4 + 0.01)
+        label = look.label(1, target, spec.unit, "r", bold=False, name=columns[1].heading, x=width / 4 + 0.01)
         level = xml.lines(_level(1, names, columns[1], look, label))
     top = _clear_of_target(spec, shown=shown)
     head = xml.title(xml.rich(_beside(spec, look, shown=shown), "l"), left + width + 0.02, top)
@@ -81,7 +81,7 @@ def stage_line(spec: StageLine, look: Look, grid: Grid) -> bytes:
     if spec.target:
         column = grid.add(table.series[-1].name, table.series[-1].values)
         # Over the first column: stages are reached one after the other, so there the line is free.
-        label = look.label(0, spec.target.value, table.unit, "t", bold=False, name=True)
+        label = look.label(0, spec.target.value, table.unit, "t", bold=False, name=column.heading)
         level = xml.lines(_level(1, names, column, look, label))
     axes = xml.category_axis(look.label_text(), look.rule()) + xml.value_axis(_low(table), None)
     return look.space(xml.bars(_columns(names, days, table.series[0], table, look), gap=_GAP) + level + axes)
@@ -108,8 +108,11 @@ def _cells(table: ChartTable, grid: Grid) -> tuple[Column, list[Column]]:
 def _columns(names: Column, column: Column, series: Series, table: ChartTable, look: Look) -> str:
     tones = series.tones or (series.tone,) * len(series.values)
     points = "".join(xml.bar_point(at, look.bar(tone)) for at, tone in enumerate(tones) if tone is not series.tone)
+    # A target's line may run through a label: the label then has a ground of its own.
     found = [
-        look.label(at, value, table.unit, "outEnd") for at, value in enumerate(series.values) if value is not None
+        look.label(at, value, table.unit, "outEnd", ground=len(table.series) > 1)
+        for at, value in enumerate(series.values)
+        if value is not None
     ]
     return xml.bar_series(0, column, names, column, look.bar(series.tone), points=points, marked=xml.labels(found))
 

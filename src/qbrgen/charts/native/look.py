@@ -86,22 +86,29 @@ class Look:
         *,
         bold: bool = True,
         size: float = 0.0,
-        name: bool = False,
+        name: str = "",
         between: str = " ",
         colour: SchemeColour | None = None,
         words: str = "",
+        ground: bool = False,
         x: float = 0.0,
         y: float = 0.0,
     ) -> xml.Label:
-        """A point's label: its value in a format that follows it when edited, as fixed words where none can."""
+        """A point's label: its value in a format that follows it when edited, as fixed words where none can.
+
+        `name` is the series' own, written before the value; `ground` clears what lies behind the label.
+        """
         size = size or (self.sizes.value if bold else self.sizes.label)
         colour = colour or self.text
         code = None if words else format_code(value, unit, self.locale)
         fixed = ""
         if code is None:
-            fixed = xml.rich([xml.Para(words or say_number(value, unit, self.locale), size, colour, bold)])
+            said = words or say_number(value, unit, self.locale)
+            lines = f"{name}{between}{said}".split("\n") if name else [said]
+            fixed = xml.rich([xml.Para(line, size, colour, bold) for line in lines])
         look = xml.text_look(size, colour, bold=bold)
-        return xml.Label(index, place, look, code or "General", fixed, name and not fixed, between, x, y)
+        fill = xml.solid(self.theme.scheme.background) if ground else xml.NO_FILL
+        return xml.Label(index, place, look, code or "General", fixed, bool(name) and not fixed, between, fill, x, y)
 
     def paragraphs(
         self, content: str, width: float, size: float, colour: SchemeColour, *, bold: bool

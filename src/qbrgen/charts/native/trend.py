@@ -165,7 +165,7 @@ def _line(
     last, value = _last(series)
     target = series.tone is Tone.TARGET
     colour = look.words_colour(series.tone)
-    words_beside = target or len(_measured(table)) > 1
+    beside = series.name if target or len(_measured(table)) > 1 else ""
     shown = [
         look.label(
             last,
@@ -173,7 +173,7 @@ def _line(
             table.unit,
             "r",
             bold=not target,
-            name=words_beside,
+            name=beside,
             between=" " if target else "\n",
             colour=colour,
             words=f"{say_number(value, table.unit, look.locale)} (worse)" if series.tone is Tone.WORSE else "",

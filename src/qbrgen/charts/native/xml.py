@@ -160,6 +160,7 @@ class Label:
     words: str = ""
     name: bool = False
     between: str = " "
+    fill: str = NO_FILL
     x: float = 0.0
     y: float = 0.0
 
@@ -177,7 +178,7 @@ def _label(label: Label) -> str:
         moved = f"<c:layout><c:manualLayout>{offset}</c:manualLayout></c:layout>"
     return (
         f'<c:dLbl><c:idx val="{label.index}"/>{moved}{label.words}'
-        f'<c:numFmt formatCode="{escape(label.code)}" sourceLinked="0"/>{shape(NO_FILL)}{label.look}'
+        f'<c:numFmt formatCode="{escape(label.code)}" sourceLinked="0"/>{shape(label.fill)}{label.look}'
         f'<c:dLblPos val="{label.place}"/>{_shows(value=True, name=label.name)}'
         f"{f'<c:separator>{label.between}</c:separator>' if label.name else ''}</c:dLbl>"
     )
