@@ -117,3 +117,18 @@ def test_the_outcomes_title_counts_what_improved_and_what_worsened() -> None:
     assert read(section(acme(), "outcomes").title) == (
         "All 5 metrics improved on their baseline; Average time to close a deal leads with $420k"
     )
+
+
+def test_two_metrics_are_both_and_none_is_no_metric() -> None:
+    second = objective(10, [5], name="Claims") | {"id": "o2"}
+    assert read(section(report(objectives=[objective(), second]), "outcomes").title).startswith(
+        "Both metrics improved"
+    )
+    bad = [objective(45, [54]), objective(10, [15], name="Claims") | {"id": "o2"}]
+    assert read(section(report(objectives=bad), "outcomes").title) == (
+        "No metric improved on its baseline, 2 worsened"
+    )
+
+
+def test_where_nothing_is_counted_yet_the_formulas_say_how() -> None:
+    assert "Time saved: hours saved × hourly rate" in page(section(report(), "value"))

@@ -15,7 +15,7 @@ from qbrgen.story.parts import NOTHING, cell, column, counted, lead, missing, nu
 from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.scorecard import gaps, name, status
 from qbrgen.story.sections import Titles, section, shortest_fit, tell
-from qbrgen.story.starting import no_value
+from qbrgen.story.starting import how_to_count, how_to_measure, no_value
 from qbrgen.story.text import Given, Num, Style, Text, text
 from qbrgen.value.results import AccountValue, Outcome, OutcomeCase
 
@@ -121,7 +121,7 @@ def _outcomes(material: Material) -> Section:
         "outcomes",
         _outcome_titles(value),
         account.locale,
-        table or (None if open_points else _no_objective()),
+        table or (how_to_measure(account) if open_points else _no_objective()),
         Bullets("rest", (text(counted("outcomes.rest", rest), " more stand in the success plan."),))
         if rest
         else None,
@@ -155,10 +155,17 @@ def _outcome_titles(value: AccountValue) -> Titles:
         return titles.outcome(measured[0], value)
     good, all_of = len(_good(value)), counted("outcomes.moved", len(measured), "metrics")
     worse = sum(one.case is OutcomeCase.WORSE for one in measured)
-    told = text("All ", all_of) if good == len(measured) else text(counted("outcomes.good", good), " of ", all_of)
-    told = text(told, " improved on their baseline")
+    told = text(_how_many(good, len(measured), all_of), " improved on ", "its" if not good else "their", " baseline")
     tail = text(", ", counted("outcomes.worse", worse), " worsened") if worse else _leader(value)
     return (text(told, tail), told) if tail else (told,)
+
+
+def _how_many(good: int, moved_ones: int, all_of: Num) -> Text:
+    if not good:
+        return ("No metric",)
+    if good < moved_ones:
+        return text(counted("outcomes.good", good), " of ", all_of)
+    return ("Both metrics",) if good == 2 else text("All ", all_of)
 
 
 def _leader(value: AccountValue) -> Text:
@@ -250,13 +257,14 @@ def _highlights(value: AccountValue) -> tuple[Text, ...]:
 
 def _value(material: Material) -> Section:
     account, value = material.account, material.value
-    chart: Block = exhibits.returned(value) or no_value(value)
+    chart = exhibits.returned(value)
     back = value.returned
     return section(
         "value",
         titles.returned(value),
         account.locale,
-        chart,
+        chart or no_value(value),
+        None if chart else how_to_count(),
         _soft(value),
         beside(material, About.VALUE),
         notes=notes(

@@ -8,7 +8,7 @@ from qbrgen.checks.finding import Severity
 from qbrgen.model.kinds import Level, Mood, WorkState
 from qbrgen.story import titles
 from qbrgen.story.blocks import Bullets, KeyFigure, KeyFigures, Section, Status
-from qbrgen.story.changes import moved, subject
+from qbrgen.story.changes import joined, moved, subject
 from qbrgen.story.highlights import best, pursued, standing_of_plan
 from qbrgen.story.labels import TIER, TOUCH
 from qbrgen.story.material import InternalMaterial
@@ -59,7 +59,8 @@ def _key_figures(material: InternalMaterial) -> tuple[KeyFigure, ...]:
     health = health_of(account, value)
     words, status = _BANDS[band_of(health.score)]
     lacking = listed([Given(label.lower()) for label in health.missing])
-    known = text(words, text("; not known: ", lacking) if lacking else ())
+    gaps = text("not known: ", lacking) if lacking else ()
+    known = joined((text(words) if health.score else (), gaps), "; ")
     score = (Num(health.score),) if health.score else NOTHING
     found = [
         _renewal(material),
@@ -76,7 +77,7 @@ def _key_figures(material: InternalMaterial) -> tuple[KeyFigure, ...]:
 def _renewal(material: InternalMaterial) -> KeyFigure:
     left, day = material.value.renewal_in, material.account.contract.renewal
     if left is None or day is None:
-        return KeyFigure(NOTHING, ("Renewal",), ("no renewal day is recorded",), Status.UNKNOWN)
+        return KeyFigure(NOTHING, ("Renewal",), ("no renewal day is recorded",))
     likely = material.account.internal.renewal_likelihood_percent
     odds: Text = ("likelihood not recorded",)
     if likely is not None:
@@ -139,7 +140,7 @@ def _wrong(material: InternalMaterial) -> Iterator[Text]:
             yield shortest_fit(titles.outcome(found, material.value), material.account.locale, LENGTH)
     for found in pursued(material.value):
         if found.state is ProgressState.OFF_TRACK:
-            yield text(subject(found.objective), " is off track")
+            yield text("Off track: ", subject(found.objective))
 
 
 def _people(material: InternalMaterial) -> Iterator[Text]:

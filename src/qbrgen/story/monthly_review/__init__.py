@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbrgen.story.blocks import Story
+from qbrgen.story.blocks import Story, Table
 from qbrgen.story.changes import period_name
 from qbrgen.story.evidence import appendix
 from qbrgen.story.material import Material
@@ -24,4 +24,7 @@ def build(material: Material) -> Story:
     )
     title = text("Monthly review: ", Given(account.name))
     subtitle = period_name(material.value.period)
-    return tell("monthly-review", material, title, subtitle, (*sections, appendix(sections)))
+    evidence = appendix(sections)
+    # A page that says that there is nothing to show would be a third one for nothing.
+    shown = (evidence,) if isinstance(evidence.blocks[0], Table) else ()
+    return tell("monthly-review", material, title, subtitle, (*sections, *shown))

@@ -16,6 +16,7 @@ from qbrgen.story.parts import cell, column, counted, missing, number_cell, stat
 from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.scorecard import gaps, status
 from qbrgen.story.sections import Titles, given, section, shortest_fit
+from qbrgen.story.starting import how_to_measure
 from qbrgen.story.text import Num, Style, Text, day_num, text
 from qbrgen.value.results import AccountValue, Outcome
 
@@ -43,6 +44,7 @@ def metrics_section(material: Material) -> Section:
         _titles(shown, value),
         account.locale,
         table or missing("metrics", "No metric is agreed yet. Which number would tell you that a month went well?"),
+        None if table else how_to_measure(account),
         _next_steps(shown, account.locale),
         gaps(shown) if shown else None,
         beside(material, About.OBJECTIVES),
