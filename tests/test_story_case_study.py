@@ -258,7 +258,7 @@ def test_a_quote_is_told_without_its_speaker() -> None:
 
 def test_an_industry_that_gives_the_name_away_is_not_told() -> None:
     owner = ready(name="Tallgrass Energy", industry="Energy", function="finance", consents=[])
-    assert read(told(owner, anonymous=True).title).startswith("A Finance organisation: ")
+    assert read(told(owner, anonymous=True).title).startswith("A finance organisation: ")
 
 
 @pytest.mark.parametrize(
@@ -314,3 +314,12 @@ def test_a_result_told_in_ranges_has_no_chart_of_its_exact_ends() -> None:
     assert any(
         isinstance(block, Chart) for found in told(ready(objectives=[costly])).sections for block in found.blocks
     )
+
+
+def test_money_of_one_country_s_currency_is_not_told() -> None:
+    costly = validated(name="Cost of a claim", unit="NOK")
+    owner = ready(objectives=[costly], contract={"signed": "2025-07-01", "currency": "NOK", "arr": 9000})
+    pages = "\n".join(page(found) for found in told(owner, anonymous=True).sections)
+    assert "NOK" not in pages
+    assert "Cost of a claim fell 29%" in read(told(owner, anonymous=True).title)
+    assert "Cost of a claim had to change" in pages

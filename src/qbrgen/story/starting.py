@@ -60,3 +60,35 @@ def _lowered(name: str) -> str:
 def to_ask(*keys: str, block_id: str = "to-ask") -> Bullets:
     """The field's own questions on these subjects, ready to be put to the customer."""
     return Bullets(block_id, tuple((ASK[key],) for key in keys), heading=("What we would like to ask you",))
+
+
+def how_to_save_hours(block_id: str = "how-to-save-hours") -> Bullets:
+    """The steps to a first number of hours saved."""
+    steps = (
+        ("Choose the task on which the team spends most time",),
+        ("Note for one week how long it takes, and who counted",),
+        ("Note it again after a month of use",),
+        ("Multiply what is saved by the people who do it",),
+    )
+    return Bullets(block_id, steps, ordered=True, heading=("How to get there",))
+
+
+def what_to_send(block_id: str = "what-to-send") -> Bullets:
+    """The monthly figures that use is told from."""
+    rows = (
+        ("Active users and seats, month by month",),
+        ("Key actions: the few things that only count when they are done",),
+        ("The share of active users of each feature",),
+        ("Active users of each team",),
+    )
+    return Bullets(block_id, rows, heading=("What we need each month",))
+
+
+def first_actions(block_id: str = "first-actions") -> Bullets:
+    """The questions that lead to a first set of actions."""
+    rows = (
+        ("What has to be true at the end of next month that is not true today?",),
+        ("Who does the first step, and by which day?",),
+        ("What could stop it, and who can clear that out of the way?",),
+    )
+    return Bullets(block_id, rows, ordered=True, heading=("To agree today",))

@@ -15,7 +15,7 @@ from qbrgen.story.parts import NOTHING, cell, column, counted, lead, missing, nu
 from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.scorecard import gaps, name, status
 from qbrgen.story.sections import Titles, section, shortest_fit, tell
-from qbrgen.story.starting import how_to_count, how_to_measure, no_value
+from qbrgen.story.starting import how_to_count, how_to_measure, no_value, what_to_send
 from qbrgen.story.text import Given, Num, Style, Text, text
 from qbrgen.value.results import AccountValue, Outcome, OutcomeCase
 
@@ -221,7 +221,7 @@ def _use(material: Material) -> Section:
             f"No usage is recorded for the {span_noun(value.period)}. Needed: active users, seats and the use of "
             "each feature, month by month.",
         ),
-        Bullets("highlights", points) if points else None,
+        Bullets("highlights", points) if points else what_to_send(),
         notes=notes(
             ("Use is not value; it shows whether the value can last.",),
             ("Which team should use it next, and what would it need?",),

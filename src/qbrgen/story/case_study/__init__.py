@@ -57,6 +57,7 @@ def _told(document: str, material: Material, voice: Voice, sections: tuple[Secti
         account_name=say(voice.name(), _NEUTRAL_LOCALE),
         vendor_name=say(voice.ours(story.vendor_name), _NEUTRAL_LOCALE),
         locale=_NEUTRAL_LOCALE,
+        currency="",
         period=parse_period(str(year)),
         as_of=date(year, 12, 31),
     )

@@ -9,7 +9,7 @@ from qbrgen.story.case_study.proof import Result
 from qbrgen.story.case_study.voice import Voice
 from qbrgen.story.changes import from_to, size, went
 from qbrgen.story.chart_specs import Bar, BeforeAfter, Tone
-from qbrgen.story.parts import column
+from qbrgen.story.parts import NOTHING, column
 from qbrgen.story.text import Num, Style, Text, text
 from qbrgen.value.figure import Figure
 
@@ -26,9 +26,9 @@ def amount(voice: Voice, result: Result) -> Text:
 
 
 def ends(voice: Voice, result: Result) -> Text:
-    """Both ends of the change, unless they would have to be told as ranges."""
+    """Both ends of the change, where both can be told as single numbers."""
     before, after = result.outcome.baseline, result.outcome.now
-    if before is None or after is None or voice.is_ranged(before) or voice.is_ranged(after):
+    if before is None or after is None or not (voice.is_exact(before) and voice.is_exact(after)):
         return ()
     return from_to(voice.figure(before), voice.figure(after))
 
@@ -95,7 +95,9 @@ def _row(voice: Voice, result: Result) -> tuple[Cell, ...]:
 
 
 def _end(voice: Voice, figure: Figure | None, when: Text) -> Text:
-    return text(voice.number(figure), " (", when, ")") if figure is not None else ("—",)
+    if figure is None or not voice.tells(figure):
+        return NOTHING
+    return text(voice.number(figure), " (", when, ")")
 
 
 def _before(separator: str, words: Text) -> Text:

@@ -78,7 +78,7 @@ def _glance(material: Material, voice: Voice, found: Sequence[Result]) -> Sectio
     account, value = material.account, material.value
     figures = [key_figure(voice, result) for result in found[:GLANCE]]
     total = value.cumulative.validated
-    if total.value > 0:
+    if total.value > 0 and voice.tells(total):
         since = text("since ", voice.month(account.contract.begins))
         figures.append(KeyFigure(voice.number(total), ("Value confirmed by the customer",), since))
     first = found[0]
@@ -131,13 +131,14 @@ def _start(voice: Voice, result: Result) -> Text:
     """Where the metric stood before: Average time to close a deal stood at 45 days in Dec 2024."""
     found, baseline = result.outcome, result.outcome.objective.baseline
     when = text(" in ", voice.month(baseline.date)) if baseline and baseline.date else ()
-    stood = text(" stood at ", voice.number(found.baseline)) if found.baseline else ()
-    return text(voice.metric(found), stood, when)
+    if found.baseline is None or not voice.tells(found.baseline):
+        return text(voice.metric(found), " had to change")
+    return text(voice.metric(found), " stood at ", voice.number(found.baseline), when)
 
 
 def _goal(voice: Voice, result: Result) -> Text:
     target = result.outcome.target
-    return text("; the goal: ", voice.number(target)) if target else ()
+    return text("; the goal: ", voice.number(target)) if target and voice.tells(target) else ()
 
 
 def _method(voice: Voice, result: Result) -> Text:
@@ -218,7 +219,7 @@ def _proof(material: Material, voice: Voice, found: Sequence[Result]) -> Section
         (("Every result has its baseline and its timeframe, and the customer confirmed it",),),
         voice.account.locale,
         table(voice, found[:RESULTS]),
-        Paragraph("worth", worth) if total.value > 0 else None,
+        Paragraph("worth", worth) if total.value > 0 and voice.tells(total) else None,
         notes=_ASK,
     )
 

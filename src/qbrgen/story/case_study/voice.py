@@ -10,7 +10,7 @@ from qbrgen.model.account import CustomerAccount
 from qbrgen.model.kinds import Function, Role
 from qbrgen.model.people import Stakeholder
 from qbrgen.story.case_study.identity import names_nobody, names_of, tells_nothing
-from qbrgen.story.labels import FUNCTION
+from qbrgen.story.parts import NOTHING
 from qbrgen.story.sections import given
 from qbrgen.story.text import Given, Num, Style, Text, day_num, text
 from qbrgen.value.figure import COUNT, Figure, UnitKind
@@ -19,6 +19,18 @@ from qbrgen.value.results import Outcome
 _STEPS = (Decimal(1), Decimal("2.5"), Decimal(5), Decimal(10))
 _RANGED_FROM = Decimal(100)
 """Values from here on are shown as a range; below, two digits tell nobody who it is."""
+_COMMON_CURRENCIES = ("USD", "EUR", "GBP")
+"""Money in any other currency would say which country the customer is in."""
+_BY_FUNCTION = {
+    Function.SALES: "A sales organisation",
+    Function.MARKETING: "A marketing organisation",
+    Function.SUPPORT: "A support organisation",
+    Function.OPERATIONS: "An operations organisation",
+    Function.FINANCE: "A finance organisation",
+    Function.HR: "An HR organisation",
+    Function.IT: "An IT organisation",
+    Function.OTHER: "A customer",
+}
 _UNIT_ONCE = (UnitKind.COUNT, UnitKind.DAYS, UnitKind.MONTHS, UnitKind.HOURS)
 _PUBLIC_ROLE = {
     Role.EXECUTIVE_SPONSOR: "Executive sponsor",
@@ -53,9 +65,7 @@ class Voice:
         if industry and tells_nothing(industry, self.account, self.names):
             lowered = industry if industry[:2].isupper() else industry[:1].lower() + industry[1:]
             return text("A company in ", Given(lowered))
-        if self.account.function is not Function.OTHER:
-            return (f"A {FUNCTION[self.account.function]} organisation",)
-        return ("A customer",)
+        return (_BY_FUNCTION[self.account.function],)
 
     def told(self, words: str) -> Text:
         """The account's own words; nothing where they could tell who it is."""
@@ -75,16 +85,23 @@ class Voice:
         return self.told(metric.name if metric else found.objective.title) or ("The measure agreed on",)
 
     def number(self, figure: Figure, style: Style = Style.SHORT) -> Text:
-        """A figure as it is, or rounded so far that it tells nobody who it is."""
+        """A figure as it is, or rounded so far that it tells nobody who it is; a dash where even that would."""
+        if not self.tells(figure):
+            return NOTHING
         return coarse(self._unnamed(figure), style) if self.anonymous else (Num(figure, style),)
 
     def figure(self, figure: Figure) -> Figure:
         """A figure that is not a range, as it may be shown."""
         return replace(self._unnamed(figure), value=_two_digits(figure.value)) if self.anonymous else figure
 
-    def is_ranged(self, figure: Figure) -> bool:
-        """True when the figure is shown as a range."""
-        return self.anonymous and _ranged(figure)
+    def tells(self, figure: Figure) -> bool:
+        """True when the figure may be shown at all."""
+        country = figure.unit.kind is UnitKind.MONEY and figure.unit.name not in _COMMON_CURRENCIES
+        return not (self.anonymous and country)
+
+    def is_exact(self, figure: Figure) -> bool:
+        """True when the figure is shown, and not as a range."""
+        return self.tells(figure) and not (self.anonymous and _ranged(figure))
 
     def month(self, day: date) -> Text:
         """The month of a day; only its year where nobody may be recognised."""

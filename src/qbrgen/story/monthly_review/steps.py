@@ -11,6 +11,7 @@ from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
 from qbrgen.story.parts import counted, missing
 from qbrgen.story.sections import Titles, section
+from qbrgen.story.starting import first_actions
 from qbrgen.story.text import Given, Text, day_num, text
 
 ACTIONS_SHOWN = 5
@@ -31,6 +32,7 @@ def steps_section(material: Material) -> Section:
         account.locale,
         _milestones(material),
         table,
+        None if actions else first_actions(),
         notes=notes(
             ("What was promised for the month, what slipped, and who does what next.",),
             ("Does each owner agree with the day, and what could stop them?",),
@@ -64,6 +66,8 @@ def _milestones(material: Material) -> Block:
         for item in late[:MILESTONES_TOLD]
     ]
     if not items:
+        if not material.account.milestones:
+            return missing("milestones", "No milestone is agreed yet.")
         noun = span_noun(material.value.period)
         return missing("milestones", f"No milestone was due in the {noun}, and none is overdue.")
     return Bullets("milestones", tuple(items), heading=("Milestones",))

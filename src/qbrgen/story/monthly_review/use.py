@@ -13,6 +13,7 @@ from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
 from qbrgen.story.parts import missing
 from qbrgen.story.sections import Titles, section
+from qbrgen.story.starting import how_to_save_hours, what_to_send
 from qbrgen.story.text import Given, Num, Style, Text, day_num, text
 from qbrgen.value.results import Adoption, TeamUse
 
@@ -34,8 +35,9 @@ def team_section(material: Material) -> Section:
                 "hours",
                 "Hours saved per person are not recorded by team yet. Which team could count its hours for a week, "
                 "before and after?",
-            )
-        ]  # fmt: skip
+            ),
+            None if told else how_to_save_hours(),
+        ]
     if told:
         blocks.append(Bullets("teams", told, heading=("Active users of the largest teams",)))
     return section(
@@ -124,6 +126,7 @@ def use_section(material: Material) -> Section:
             f"Which features are in use is not recorded for this {span_noun(value.period)}; the product's own usage "
             "export would show it.",
         ),
+        None if chart else what_to_send(),
         _support(material),
         beside(material, About.VALUE, About.ACCOUNT),
         notes=notes(

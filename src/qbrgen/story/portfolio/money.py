@@ -20,6 +20,7 @@ from qbrgen.value.retention import Retention, TeamReturn
 from qbrgen.value.signals import Signal, expansion_signals
 
 GROWTH_SHOWN = 8
+CURRENCIES_NAMED = 3
 
 
 def value_section(book: Book) -> Section:
@@ -33,11 +34,14 @@ def value_section(book: Book) -> Section:
     )
     rows = tuple(_total(row) for row in book.whole.totals)
     created = [Num(row.value_validated) for row in book.whole.totals if row.value_validated.value]
-    title = text("Customers validated ", listed(created), f" of value in the {when}")
+    validating = sum(each.value.in_period.validated.value > 0 for each in book.holdings)
+    every = counted("accounts.all", len(book.holdings), "accounts")
+    many = text(counted("accounts.validating", validating), " of ", every, f" validated value in the {when}")
+    titles = [text(many, ": ", listed(created))] if len(created) <= CURRENCIES_NAMED else []
     nothing: Text = (f"No customer has validated value in the {when}",)
     return section(
         "value",
-        (title, text(f"Value validated by customers in the {when}")) if created else (nothing,),
+        (*titles, many) if created else (nothing,),
         book.locale,
         Table("value", columns, rows),
         notes=notes(
