@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import io
 import re
 import zipfile
@@ -63,6 +65,17 @@ def paragraphs(data: bytes, format_: str) -> Iterator[str]:
                     field.getparent().remove(field)
                 for paragraph in root.xpath("//*[local-name()='p']"):
                     yield "".join(paragraph.xpath("./*[local-name()='r']/*[local-name()='t']/text()"))
+
+
+def _texts(data: bytes, format_: str) -> Iterator[str]:
+    if format_ != "eml":
+        yield data.decode("utf-8")
+        return
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    yield str(message["subject"])
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            yield part.get_content()
 
 
 def every_byte(data: bytes) -> bytes:

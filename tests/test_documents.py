@@ -19,9 +19,11 @@ from qbrgen.model.people import Stakeholder, StakeholderRecord
 from qbrgen.pipeline import Order, Workbench
 from qbrgen.settings import Settings
 from qbrgen.story.blocks import Story
+from qbrgen.story.changes import period_name
 from qbrgen.story.documents import DOCUMENTS
-from qbrgen.story.phrasing import say_figure
-from qbrgen.story.text import Given, Style
+from qbrgen.story.phrasing import say, say_figure
+from qbrgen.story.text import Given, Style, day_num
+from qbrgen.story.workbook import Workbook
 from qbrgen.value.figure import Evidence, Figure, Input, UnitKind
 from tests.made import AS_OF, OFFICE, TEXT_FORMATS, every_byte, made, pairs, paragraphs, samples, walk
 from tests.office import assert_all_clean
@@ -131,12 +133,14 @@ def _numbers(text: str) -> set[str]:
     return set(_NUMBER.findall(text))
 
 
-def _allowed(story: Story, account: Account) -> set[str]:
-    """Every number that the story's Figures and the account's own texts can put on a page."""
-    known: set[str] = set()
+def _allowed(story: Story | Workbook, account: Account, locale: str) -> set[str]:
+    """Every number that the story's Figures, its day and the account's own texts can put on a page."""
+    known = _written(day_num(AS_OF).figure, locale)
+    if isinstance(story, Story):
+        known |= _numbers(say(period_name(story.period), locale))
     for thing in walk(story):
         if isinstance(thing, Figure):
-            known |= _written(thing, story.locale)
+            known |= _written(thing, locale)
         elif isinstance(thing, Given):
             known |= _numbers(thing.text)
         elif isinstance(thing, Evidence | Input):
@@ -170,7 +174,7 @@ def test_every_number_in_a_document_is_a_figure_or_the_account_s_own(key: str) -
             artifact = made(key, name, form)
         except ClaimRefused:
             continue
-        known = _allowed(artifact.story, account)
+        known = _allowed(artifact.story, account, account.locale)
         unknown = {
             number: paragraph
             for paragraph in paragraphs(artifact.data, form)

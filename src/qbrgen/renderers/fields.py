@@ -33,6 +33,7 @@ from qbrgen.story.blocks import (
     Timeline,
     TimelineItem,
 )
+from qbrgen.story.changes import period_name
 from qbrgen.story.labels import STATUS
 from qbrgen.story.phrasing import NBSP, say, say_day
 from qbrgen.story.text import Num, Piece, Text, day_num
@@ -300,7 +301,7 @@ class DocField(Field):
         self.subtitle = say_it(story.subtitle)
         self.account = clean(story.account_name)
         self.vendor = clean(story.vendor_name)
-        self.period = clean(story.period.label)
+        self.period = say_it(period_name(story.period))
         self.date = clean(say_day(day_num(story.as_of).figure, story.locale))
         self.internal = story.internal
         self.language = story.language
