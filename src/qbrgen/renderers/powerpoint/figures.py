@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qbrgen.renderers.powerpoint.laid import GUTTER, Context, Laid, Wanted
 from qbrgen.renderers.powerpoint.placeholders import emu
-from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box, MarkItem, Para, TextItem
+from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box, MarkItem, Para, Run, TextItem
 from qbrgen.renderers.powerpoint.typeset import MARKS, height, joined
 from qbrgen.story.blocks import Cell, Column, KeyFigure, KeyFigures, Status, Table, Timeline, TimelineItem
 from qbrgen.story.labels import STATUS
@@ -69,7 +69,10 @@ def _card(item: KeyFigure, width: int, context: Context, sizes: tuple[float, flo
     size, label, detail = sizes
     panel = setter.theme.panel
     accent = setter.theme.readable("accent1", panel, 3.0)
-    number = setter.para(setter.runs(item.value, bold=True, colour=accent), width, size)
+    value = setter.runs(item.value, bold=True, colour=accent) or (
+        Run("—", setter.language, bold=True, colour=accent),
+    )
+    number = setter.para(value, width, size)
     for smaller in (40.0, 32.0, 28.0, 24.0):
         if number.lines > 1 and smaller < number.size:
             number = setter.para(number.runs, width, smaller)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qbrgen.renderers.powerpoint.laid import Wanted
+from qbrgen.renderers.powerpoint.layouts import Layout
 from qbrgen.renderers.powerpoint.pages import Filler
 from qbrgen.renderers.powerpoint.panels import panel_slide
 from qbrgen.renderers.powerpoint.placeholders import TITLE, Slot, emu
@@ -20,7 +21,7 @@ from qbrgen.renderers.powerpoint.slides import (
     Slide,
     TextItem,
 )
-from qbrgen.renderers.powerpoint.template import Layout, Template
+from qbrgen.renderers.powerpoint.template import Template
 from qbrgen.renderers.powerpoint.titles import Title, continued, fit_title, ordinal
 from qbrgen.renderers.powerpoint.typeset import Typesetter, height, joined
 from qbrgen.story.blocks import (
@@ -37,11 +38,12 @@ from qbrgen.story.blocks import (
     Table,
     Timeline,
 )
-from qbrgen.story.text import Given, day_num
+from qbrgen.story.text import Given, Text, day_num
 
 _TITLE_LINES = 2
 _SOURCE_SIZE = 10.0
 _SOURCE_LINES = 3
+_GROUPS = {"outcome": "Outcomes"}
 _OUTLINE = {
     Role.COVER: "Opening",
     Role.AGENDA: "Opening",
@@ -83,7 +85,8 @@ def _outlined(slides: Sequence[Slide], story: Story) -> list[Slide]:
         if section.role is Role.DIVIDER:
             part = slide.title
         elif section.role is not Role.BODY or not part or part in _OUTLINE.values():
-            part = section.group.replace("-", " ").capitalize() or _OUTLINE[section.role]
+            group = section.group.replace("-", " ").capitalize()
+            part = _GROUPS.get(section.group, group) or _OUTLINE[section.role]
         named.append(replace(slide, outline=part))
     return named
 
@@ -98,9 +101,10 @@ class Planner:
 
     def slides(self, section: Section, seen: set[str]) -> list[Slide]:
         """The slides of one section, whose titles are told apart from those in `seen`."""
+        section = replace(section, blocks=tuple(self._spoken(section.blocks)))
         if special := panel_slide(section, self.story, self.template, self.setter, seen):
             return [replace(special, notes=self._notes(section))]
-        queue = tuple(block for block in section.blocks if _says_something(block))
+        queue = section.blocks
         found: list[Slide] = []
         titles = set(seen)
         while queue or not found:
@@ -108,6 +112,31 @@ class Planner:
             found.append(slide)
             titles.add(slide.title)
         return found
+
+    def _spoken(self, blocks: Sequence[Block]) -> Iterator[Block]:
+        """The blocks that say something: no empty placeholder, no bullet without words."""
+        for block in blocks:
+            match block:
+                case Paragraph():
+                    if self._says(block.text):
+                        yield block
+                case Bullets():
+                    if items := tuple(item for item in block.items if self._says(item)):
+                        yield replace(block, items=items)
+                case Quotation():
+                    if self._says(block.words):
+                        yield block
+                case KeyFigures() | Timeline():
+                    if block.items:
+                        yield block
+                case Table():
+                    if block.rows:
+                        yield block
+                case _:
+                    yield block
+
+    def _says(self, text: Text) -> bool:
+        return bool(joined(self.setter.runs(text)).strip())
 
     def _page(
         self, section: Section, queue: tuple[Block, ...], number: int, seen: set[str]
@@ -163,7 +192,7 @@ class Planner:
         box = slot.box if slot else Box(area.left, area.bottom, area.width, 0)
         room = box.width - (slot.inset[0] + slot.inset[2] if slot else 0)
         paras: list[Para] = []
-        for runs in dict.fromkeys(self.setter.runs(text) for text in texts if text):
+        for runs in dict.fromkeys(self.setter.runs(text) for text in texts if self._says(text)):
             left = _SOURCE_LINES - sum(para.lines for para in paras)
             para = self.setter.para(runs, room, _SOURCE_SIZE)
             if para.lines > left > 0:
@@ -230,11 +259,3 @@ def role_of(section: Section, blocks: Sequence[Block]) -> LayoutRole:
 
 def _inset(slot: Slot) -> tuple[int, int]:
     return slot.inset[0], slot.inset[1]
-
-
-def _says_something(block: Block) -> bool:
-    if isinstance(block, Paragraph):
-        return bool(block.text)
-    if isinstance(block, Table):
-        return bool(block.rows)
-    return bool(block.items) if isinstance(block, Bullets | KeyFigures | Timeline) else True

@@ -40,20 +40,22 @@ def fit_title(
     """
     style = slot.level(0)
     tail = (Run(suffix, setter.language),) if suffix else ()
-    candidates = [setter.runs((*wording,)) for wording in wordings]
-    candidates = [_one_line(runs) for runs in candidates if joined(runs).strip()] or [(Run("—", setter.language),)]
+    candidates = [_one_line(setter.runs(wording)) for wording in wordings]
+    candidates = [runs for runs in candidates if joined(runs).strip()] or [(Run("—", setter.language),)]
+    fitting: list[Para] = []
     for runs in candidates:
         found = [_measured((*runs, *tail), slot, setter, size, most) for size in _sizes(style.size)]
         held = [para for para in found if para]
-        if held and held[0].text not in taken:
-            # One line a step smaller is better than a second line with a word or two.
-            return Title(next((para for para in held if para.lines == 1), held[0]))
+        # One line a step smaller is better than a second line with a word or two.
+        fitting += [next((para for para in held if para.lines == 1), held[0])] if held else []
+    if fitting:
+        return Title(next((para for para in fitting if para.text not in taken), fitting[0]))
     runs = candidates[-1]
     size = _sizes(style.size)[-1]
     for position in _clauses(joined(runs)):
         first, rest = cut(runs, position)
-        fitted = _measured((*first, *tail), slot, setter, size, most) if first else None
-        if fitted and fitted.text not in taken:
+        first = cut(first, len(joined(first).rstrip(" ,;:、；：–—-")))[0]
+        if first and (fitted := _measured((*first, *tail), slot, setter, size, most)):
             return Title(fitted, _opened(rest))
     return _cut(runs, tail, slot, setter, size, most)
 

@@ -18,8 +18,10 @@ Element = etree._Element
 
 
 def parse(data: bytes) -> Element:
-    """The root of the part; entities and networks are left alone."""
+    """The root of the part; entities and networks are left alone. Raises XMLSyntaxError, ValueError."""
     found: Element = etree.fromstring(data, _PARSER)
+    if found.getroottree().docinfo.doctype:
+        raise ValueError("it declares a document type, which no Office file does")
     return found
 
 
