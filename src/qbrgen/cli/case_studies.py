@@ -12,6 +12,7 @@ from qbrgen.cli.filled import filled
 from qbrgen.cli.help import command
 from qbrgen.cli.options import accounts_argument, period_options, settings_of
 from qbrgen.cli.report import Run, counted
+from qbrgen.cli.with_ledger import knowing, ledger_of, ledger_options
 
 
 @command(
@@ -22,6 +23,7 @@ from qbrgen.cli.report import Run, counted
 @accounts_argument
 @click.option("--anonymous", is_flag=True, help="For a case study that names nobody.")
 @period_options
+@ledger_options
 def case_studies(accounts: Sequence[str], **given: Any) -> None:
     """Say for each ACCOUNT whether a case study may be written, and what is lacking where it may not."""
     from qbrgen.model.period import last_full_quarter
@@ -31,7 +33,7 @@ def case_studies(accounts: Sequence[str], **given: Any) -> None:
     settings = settings_of(given)
     period = given["period"] or last_full_quarter(settings.as_of)
     with Run() as run:
-        found = list(run.accounts(accounts, given["where"]))
+        found = list(knowing(run.accounts(accounts, given["where"]), ledger_of(given), settings.as_of))
     ready = 0
     for each in found:
         value = Workbench(each.account, settings).measured(period).value

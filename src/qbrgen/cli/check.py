@@ -9,6 +9,7 @@ import click
 
 from qbrgen.cli.help import command
 from qbrgen.cli.options import accounts_argument, period_options, settings_of, usual
+from qbrgen.cli.with_ledger import knowing, ledger_of, ledger_options
 from qbrgen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--ignore", metavar="CODES", help="All but these.")
 @click.option("--strict", is_flag=True, help="Exit with 1 on a warning too.")
 @period_options
+@ledger_options
 def check(accounts: Sequence[str], form: str, select: str | None, ignore: str | None, **given: Any) -> None:
     """Say what is invalid in each ACCOUNT, and what its documents must not claim.
 
@@ -40,8 +42,9 @@ def check(accounts: Sequence[str], form: str, select: str | None, ignore: str | 
     from qbrgen.cli.findings import WRITERS
     from qbrgen.sources.select import chosen
 
-    found = list(chosen(accounts, given["where"]))
-    groups = found_in(found, codes_of(select, ignore), given["period"], settings_of(given))
+    settings = settings_of(given)
+    found = list(knowing(chosen(accounts, given["where"]), ledger_of(given), settings.as_of))
+    groups = found_in(found, codes_of(select, ignore), given["period"], settings)
     for line in WRITERS[form](groups):
         click.echo(line)
     levels = {line.level for group in groups for line in group.lines}

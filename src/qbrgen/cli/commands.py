@@ -24,6 +24,7 @@ _SECTIONS = {
     "Make": (
         ("documents", "documents", "List the documents: who reads each, in which formats"),
         ("make", "make", "Make documents from accounts"),
+        ("portfolio", "portfolio", "Make the book of all accounts, from source and ledger"),
         ("preview", "preview", "Turn a finished file into pictures of its pages"),
     ),
     "Judge": (
@@ -31,6 +32,11 @@ _SECTIONS = {
         ("case-studies", "case_studies", "Say which accounts are ready for a case study, and what the others lack"),
         ("explain", "explain", "Explain a check by its code"),
         ("explain-number", "explain_number", "Show how a number came about"),
+    ),
+    "Keep": (
+        ("due", "due", "List who is due for which review, as table, JSON, CSV or calendar"),
+        ("signoff", "signoff", "Have the customer sign off value items in a workbook"),
+        ("win", "win", "Log a win, so that later documents count it"),
     ),
     "Set up": (
         ("source", "source", "Accounts from workbooks, exports and databases"),

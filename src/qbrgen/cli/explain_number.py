@@ -11,6 +11,7 @@ import click
 
 from qbrgen.cli.help import command
 from qbrgen.cli.options import period_options, settings_of
+from qbrgen.cli.with_ledger import knowing, ledger_of, ledger_options
 from qbrgen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 @click.argument("account", type=click.Path())
 @click.argument("pattern")
 @period_options
+@ledger_options
 def explain_number(account: str, pattern: str, **given: Any) -> None:
     """Show how the figures of ACCOUNT that match PATTERN came about: formula, inputs with their place, standing.
 
@@ -37,7 +39,7 @@ def explain_number(account: str, pattern: str, **given: Any) -> None:
     from qbrgen.value import explain, figures
 
     settings = settings_of(given)
-    for loaded in load([account]):
+    for loaded in knowing(load([account]), ledger_of(given), settings.as_of):
         period = given["period"] or last_full_quarter(settings.as_of)
         value = Workbench(loaded.account, settings).measured(period).value
         click.echo(click.style(f"{loaded.account.name}, {period.label}", bold=True))

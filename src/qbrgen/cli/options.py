@@ -75,6 +75,11 @@ def period_options(function: Decorated) -> Decorated:
     return function
 
 
+def day_option(name: str, meaning: str) -> Callable[[Decorated], Decorated]:
+    """A day; None when it is not given."""
+    return click.option(name, type=_Day(), metavar="DATE", help=f"{meaning} {usual('today')}")
+
+
 def out_option(default: str) -> Callable[[Decorated], Decorated]:
     """--out DIR."""
     return click.option(
