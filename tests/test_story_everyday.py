@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
-from qbrgen.checks import for_customer, run
+from qbrgen.checks import Finding, Severity, for_customer, run
 from qbrgen.errors import ClaimRefused
 from qbrgen.model import Account, Period
 from qbrgen.settings import Settings
@@ -20,7 +20,7 @@ from qbrgen.story.material import InternalMaterial, Material
 from qbrgen.story.validate import validate_story
 from qbrgen.value import measure
 from tests.strategies import views
-from tests.telling import ACCOUNTS, dump, fixture_account
+from tests.telling import ACCOUNTS, account, dump, fixture_account, page, saving
 
 OWN = ("monthly-review", "success-plan", "value-report", "case-study", "case-study-short", "user-tips", "csm-brief")
 AS_OF = date(2026, 10, 5)
@@ -121,3 +121,15 @@ def test_no_page_has_more_than_four_key_figures_or_two_exhibits() -> None:
 def test_living_documents_speak_from_the_quarter_of_today() -> None:
     assert DOCUMENTS["success-plan"].period(AS_OF).label == "2026-Q4"
     assert DOCUMENTS["monthly-review"].period(AS_OF).label == "2026-09"
+
+
+@pytest.mark.parametrize("subject", ["", "o1", "v-vendor_estimate"])
+@pytest.mark.parametrize("name", ["monthly-review", "success-plan", "value-report"])
+def test_an_error_that_a_check_found_stands_on_the_page_in_the_customer_s_words(name: str, subject: str) -> None:
+    owner = account(value_items=[saving(50000, "vendor_estimate")])
+    finding = Finding("QV999", Severity.ERROR, owner.id, "INTERNAL WORDING", "INTERNAL REMEDY", subject=subject)
+    view, row = owner.customer_view(), DOCUMENTS[name]
+    made = Material(view, measure(view, row.period(AS_OF), AS_OF), (finding,), Settings(as_of=AS_OF))
+    pages = "\n".join(page(section) for section in row.build(made).sections)
+    assert pages.count("Still to be checked together") == 1
+    assert "INTERNAL" not in pages
