@@ -221,7 +221,8 @@ def rest(page: Page, *names: str) -> None:
     section(page, "section")
     page.tag("{%p endfor %}")
     page.tag('{%p for section in doc.with_role("appendix") %}')
-    page.tag("{%p if loop.first %}")
+    # Evidence of a line or two needs no page of its own.
+    page.tag('{%p if loop.first and section.blocks and section.blocks[0].kind != "paragraph" %}')
     heading(page, "section", new_page=True)
     page.tag("{%p else %}")
     heading(page, "section")

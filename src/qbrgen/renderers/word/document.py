@@ -13,11 +13,12 @@ from qbrgen.errors import RenderError
 from qbrgen.renderers.fields import charts_of, control_tag, fields_of
 from qbrgen.renderers.package import CONTENT_TYPES, write_package
 from qbrgen.renderers.word.clearing import clear
+from qbrgen.renderers.word.keeping import keep_pages_whole
 from qbrgen.renderers.word.lists import restart_lists
 from qbrgen.renderers.word.pictures import Gallery, add_relations
 from qbrgen.renderers.word.properties import core_properties
 from qbrgen.renderers.word.runs import settle_runs
-from qbrgen.renderers.word.tables import keep_with_next, settle_tables
+from qbrgen.renderers.word.tables import settle_tables
 from qbrgen.renderers.word.template import Prepared, relations
 from qbrgen.renderers.word.theme import chart_theme
 from qbrgen.renderers.word.xml import PLACED, TYPES, Element, dump, parse, remove, w
@@ -68,7 +69,7 @@ def _settle(
     clear(root)
     width = _text_width(root)
     settle_tables(root, blocks, width, size)
-    _keep_sources(root)
+    keep_pages_whole(root)
     rels = posixpath.join(posixpath.dirname(name), "_rels", f"{posixpath.basename(name)}.rels")
     known = {key: target for key, (_, target) in relations(parts, name).items()}
     if added := gallery.place(root, known, width):
@@ -86,24 +87,6 @@ def _style_size(styles: bytes | None, name: str = "TableText", otherwise: float 
         if style.get(w("styleId")) == name and size is not None:
             return int(size.get(w("val"), "20")) / 2
     return otherwise
-
-
-def _keep_sources(root: Element) -> None:
-    """A source line stays with what it is the source of."""
-    found = root.iter(w("p"), w("tbl"))
-    lines = [element for element in found if next(element.iterancestors(w("tbl")), None) is None]
-    for place, line in enumerate(lines):
-        if _style(line) != "Source":
-            continue
-        for before in reversed(lines[:place]):
-            keep_with_next(before.findall(w("tr"))[-1] if before.tag == w("tbl") else before)
-            if _style(before) != "Spacer":
-                break
-
-
-def _style(element: Element) -> str:
-    style = element.find(f"{w('pPr')}/{w('pStyle')}")
-    return str(style.get(w("val"))) if style is not None else ""
 
 
 def _text_width(root: Element) -> int:

@@ -113,9 +113,9 @@ def _height(spec: ChartSpec, width: float) -> float:
     """In inches: bars below each other by their number, other charts by their width, low when wide as the page."""
     match spec:
         case BarsAgainst():
-            return min(max(0.35 + 0.25 * len(spec.bars), 0.9), 3.0)
+            return min(max(0.32 + 0.23 * len(spec.bars), 0.9), 2.8)
         case Waterfall():
-            return min(max(0.35 + 0.19 * len(spec.steps), 1.0), 2.6)
+            return min(max(0.35 + 0.21 * len(spec.steps), 1.0), 2.6)
         case BeforeAfter():
             return min(max(width * 0.55, 1.6), 2.1)
         case Trend():

@@ -8,6 +8,7 @@ from lxml import etree
 
 from qbrgen.renderers.marks import plain
 from qbrgen.renderers.word.columns import column_widths
+from qbrgen.renderers.word.keeping import keep_with_next
 from qbrgen.renderers.word.template import DYNAMIC
 from qbrgen.renderers.word.xml import Element, w
 from qbrgen.story.blocks import Align, Block, KeyFigures, Table, Timeline
@@ -49,18 +50,6 @@ def _keep_together(rows: Sequence[Element]) -> None:
     for place, row in enumerate(rows):
         if place < last and (last <= _SHORT or place < 2 or place == last - 1):
             keep_with_next(row)
-
-
-def keep_with_next(element: Element) -> None:
-    """Every paragraph in the element stays on the page of what follows it."""
-    for paragraph in element.iter(w("p")):
-        properties = paragraph.find(w("pPr"))
-        if properties is None:
-            properties = etree.Element(w("pPr"))
-            paragraph.insert(0, properties)
-        if properties.find(w("keepNext")) is None:
-            first = properties.find(w("pStyle"))
-            properties.insert(0 if first is None else 1, etree.Element(w("keepNext")))
 
 
 def enclosing_tag(element: Element) -> str:

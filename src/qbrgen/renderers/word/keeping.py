@@ -1,0 +1,82 @@
+"""What stays on one page: a source with its exhibit, an opening with what follows, the last lines together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from qbrgen.renderers.word.xml import Element, w
+
+_OPENINGS = ("Lead", "CalloutCaution", "CalloutMissing", "CalloutAsk")
+_HEADINGS = ("Heading1", "Heading2")
+# A page that ends a part of the document holds at least about this many lines.
+_LAST_LINES = 6
+_LINE_LENGTH = 95
+
+
+def keep_pages_whole(root: Element) -> None:
+    """Mark what belongs on the page of what follows it."""
+    body = root.find(w("body"))
+    if body is None:
+        return
+    lines = [found for found in body.iter(w("p"), w("tbl")) if next(found.iterancestors(w("tbl")), None) is None]
+    for place, line in enumerate(lines):
+        if style_of(line) == "Source":
+            _keep_source(lines[:place])
+        elif style_of(line) in _OPENINGS and place and style_of(lines[place - 1]) in _HEADINGS:
+            following = lines[place + 1] if place + 1 < len(lines) else None
+            if following is not None and style_of(following) not in _HEADINGS:
+                keep_with_next(line)
+    ends = [place for place, line in enumerate(lines) if _on_new_page(line)] + [len(lines)]
+    for start, end in zip([0, *ends], ends, strict=False):
+        _keep_ending(lines[start:end])
+
+
+def keep_with_next(element: Element) -> None:
+    """Every paragraph in the element stays on the page of what follows it."""
+    for paragraph in element.iter(w("p")):
+        properties = paragraph.find(w("pPr"))
+        if properties is None:
+            properties = etree.Element(w("pPr"))
+            paragraph.insert(0, properties)
+        if properties.find(w("keepNext")) is None:
+            first = properties.find(w("pStyle"))
+            properties.insert(0 if first is None else 1, etree.Element(w("keepNext")))
+
+
+def style_of(element: Element) -> str:
+    """The id of a paragraph's style; empty for a table or a paragraph without one."""
+    style = element.find(f"{w('pPr')}/{w('pStyle')}")
+    return str(style.get(w("val"))) if style is not None else ""
+
+
+def _keep_source(before: Sequence[Element]) -> None:
+    for line in reversed(before):
+        keep_with_next(line.findall(w("tr"))[-1] if line.tag == w("tbl") else line)
+        if style_of(line) != "Spacer":
+            return
+
+
+def _keep_ending(lines: Sequence[Element]) -> None:
+    """The last lines before a new page move to it together, rather than one or two alone."""
+    counted = 0
+    for place in range(len(lines) - 1, -1, -1):
+        if counted and counted < _LAST_LINES:
+            keep_with_next(lines[place].findall(w("tr"))[-1] if lines[place].tag == w("tbl") else lines[place])
+        counted += _height(lines[place])
+        if counted >= _LAST_LINES:
+            return
+
+
+def _height(line: Element) -> int:
+    if line.tag == w("tbl"):
+        return len(line.findall(w("tr")))
+    if next(line.iter(w("drawing")), None) is not None:
+        return _LAST_LINES
+    words = sum(len(text.text or "") for text in line.iter(w("t")))
+    return -(-words // _LINE_LENGTH)
+
+
+def _on_new_page(line: Element) -> bool:
+    return line.find(f"{w('pPr')}/{w('pageBreakBefore')}") is not None
