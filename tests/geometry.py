@@ -11,6 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from qbrgen.renderers.measure import count_lines
+from qbrgen.renderers.powerpoint.layouts import Layout
 from qbrgen.renderers.powerpoint.placeholders import TITLE
 from qbrgen.renderers.powerpoint.slides import (
     EMU_PER_POINT,
@@ -25,7 +26,7 @@ from qbrgen.renderers.powerpoint.slides import (
     TableItem,
     TextItem,
 )
-from qbrgen.renderers.powerpoint.template import Layout, Template
+from qbrgen.renderers.powerpoint.template import Template
 from qbrgen.renderers.powerpoint.theme import contrast
 from qbrgen.renderers.powerpoint.typeset import Typesetter
 

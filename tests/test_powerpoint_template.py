@@ -247,7 +247,7 @@ def test_a_template_that_unpacks_to_too_much_is_refused() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("ppt/bomb.xml", b" " * (513 * 1024 * 1024))
-    with pytest.raises(TemplateError, match="512 MB"):
+    with pytest.raises(TemplateError, match="more than a template needs"):
         load_template(target.getvalue(), "bomb.pptx")
 
 

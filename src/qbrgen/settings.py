@@ -12,6 +12,7 @@ from typing import Literal
 
 ChartMode = Literal["picture", "native"]
 Theme = Literal["light", "dark"]
+KeepSlides = Literal["none", "before", "after"]
 
 
 def clock(environ: Mapping[str, str] | None = None) -> datetime:
@@ -23,17 +24,37 @@ def clock(environ: Mapping[str, str] | None = None) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What somebody corrected in the reading of a template.
+
+    `layouts` are pairs of role and layout name, `areas` of layout name and left, top, width, height in centimetres,
+    `colours` of meaning (caution, bad, neutral, panel) and theme colour.
+    """
+
+    layouts: tuple[tuple[str, str], ...] = ()
+    areas: tuple[tuple[str, tuple[float, float, float, float]], ...] = ()
+    colours: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a run was asked to do; nothing below the doors reads the environment or the clock.
 
     `as_of` is the day the documents speak from: readings after it are not used.
     `template` is one Office file to use instead of the built-in one of its kind (a company's .potx or .pptx).
+    `brand_template` and `choices` are a brand's own deck and what was corrected in it; `footer` and `logo` stand on
+    every slide. `keep_slides` says whether slides inside a template stay, and where.
     `discount_rate` follows Forrester's Total Economic Impact (10 % unless set).
     """
 
     as_of: date = field(default_factory=lambda: clock().date())
     templates: Path | None = None
     template: Path | None = None
+    brand_template: Path | None = None
+    choices: Choices = field(default_factory=Choices)
+    footer: str = ""
+    logo: Path | None = None
+    keep_slides: KeepSlides = "none"
     charts: ChartMode = "picture"
     theme: Theme = "light"
     strict: bool = False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from qbrgen.errors import TemplateError
+from pathlib import Path
+
 from qbrgen.renderers.powerpoint.plan import plan
 from qbrgen.renderers.powerpoint.template import Template, load_template
 from qbrgen.renderers.powerpoint.write import write
+from qbrgen.renderers.untrusted import read_file
 from qbrgen.resources import template_bytes
-from qbrgen.settings import Settings
+from qbrgen.settings import Choices, Settings
 from qbrgen.story.blocks import Story
 
 SUFFIXES = (".pptx", ".potx")
@@ -26,12 +28,20 @@ def template_for(settings: Settings) -> Template:
     Raises TemplateError when it cannot be read or used.
     """
     if settings.template and settings.template.suffix.lower() in SUFFIXES:
-        try:
-            return load_template(settings.template.read_bytes(), settings.template.name)
-        except OSError as error:
-            raise TemplateError(f"{settings.template} cannot be read ({error.strerror}). Check the name.") from None
+        return _loaded(settings.template, Choices(), settings)
+    if settings.brand_template:
+        return _loaded(settings.brand_template, settings.choices, settings)
     name = f"pptx/qbrgen-{settings.theme}.pptx"
-    return load_template(template_bytes(name, settings.templates), name)
+    data = template_bytes(name, settings.templates)
+    return load_template(data, name, footer=settings.footer, logo=_logo(settings))
+
+
+def _loaded(path: Path, choices: Choices, settings: Settings) -> Template:
+    return load_template(read_file(path), path.name, choices, settings.keep_slides, settings.footer, _logo(settings))
+
+
+def _logo(settings: Settings) -> bytes:
+    return read_file(settings.logo) if settings.logo else b""
 
 
 __all__ = ["plan", "render", "template_for", "write"]

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qbrgen.renderers.powerpoint.laid import DENSITIES, Context
+from qbrgen.renderers.powerpoint.layouts import Layout
 from qbrgen.renderers.powerpoint.pages import Filler
 from qbrgen.renderers.powerpoint.placeholders import TITLE, Slot
 from qbrgen.renderers.powerpoint.seats import claimed
 from qbrgen.renderers.powerpoint.slides import Item, LayoutRole, Para, Run, Slide, TextItem
-from qbrgen.renderers.powerpoint.template import Layout, Template
+from qbrgen.renderers.powerpoint.template import Template
 from qbrgen.renderers.powerpoint.text_blocks import is_callout, quoted
 from qbrgen.renderers.powerpoint.titles import fit_title
 from qbrgen.renderers.powerpoint.typeset import Typesetter, height

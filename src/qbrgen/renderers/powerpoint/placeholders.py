@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from qbrgen.renderers.powerpoint.slides import EMU_PER_POINT, Box
 from qbrgen.renderers.powerpoint.theme import Theme, colour_of
-from qbrgen.renderers.powerpoint.xml import Element, find, find_all
+from qbrgen.renderers.powerpoint.xml import Element, find, find_all, qualified
 
 TITLE = -1
 _TITLES = ("title", "ctrTitle")
@@ -34,7 +34,7 @@ class LevelStyle:
 class Slot:
     """One placeholder: its index (-1 the title), what it takes, its box, its inner margins, its levels.
 
-    `background` is the RRGGBB that its text stands on.
+    `background` is the RRGGBB that its text stands on, `words` what the layout says in it.
     """
 
     index: int
@@ -46,6 +46,7 @@ class Slot:
     levels: tuple[LevelStyle, ...]
     fill: str = ""
     background: str = "FFFFFF"
+    words: str = ""
 
     @property
     def takes_objects(self) -> bool:
@@ -123,6 +124,7 @@ def _slot(shape: Element, parent: Element | None, levels: tuple[LevelStyle, ...]
             _frame(shape, parent, "rIns", 91440), _frame(shape, parent, "bIns", 45720),
         ),
         _anchor(shape, parent), levels, fill.get("val", "") if fill is not None and not len(fill) else "",
+        words=" ".join("".join(text.text or "" for text in shape.iter(qualified("a:t"))).split()),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from qbrgen.renderers.powerpoint.laid import Wanted
 from qbrgen.renderers.powerpoint.layouts import Layout
+from qbrgen.renderers.powerpoint.legible import legible
 from qbrgen.renderers.powerpoint.pages import Filler
 from qbrgen.renderers.powerpoint.panels import panel_slide
 from qbrgen.renderers.powerpoint.placeholders import TITLE, Slot, emu
@@ -62,8 +63,8 @@ def plan(story: Story, template: Template) -> Deck:
     for section in story.sections:
         for slide in planner.slides(section, seen):
             seen.add(slide.title)
-            footer = planner.footer(template.layout(slide.layout))
-            slides.append(replace(slide, footer=footer))
+            layout = template.layout(slide.layout)
+            slides.append(legible(replace(slide, footer=planner.footer(layout)), layout, template.theme))
     return Deck(
         tuple(_outlined(slides, story)),
         joined(setter.runs((day_num(story.as_of),))),
@@ -226,6 +227,8 @@ class Planner:
         if slot is None:
             return ()
         story, words = self.story, self.setter.language
+        if self.template.footer:
+            return self.setter.runs((Given(self.template.footer),))
         said = tuple(self.setter.runs(text) for text in (story.title, story.subtitle, (Given(story.vendor_name),)))
         for parts in (said, said[:2], said[:1], said[1:2]):
             runs = [run for part in parts if part for run in (Run("  ·  ", words), *part)][1:]

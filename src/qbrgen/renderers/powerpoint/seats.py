@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qbrgen.renderers.powerpoint.laid import Wanted
+from qbrgen.renderers.powerpoint.layouts import Layout
 from qbrgen.renderers.powerpoint.placeholders import Slot
 from qbrgen.renderers.powerpoint.slides import Box, Item, MarkItem, TextItem
-from qbrgen.renderers.powerpoint.template import Layout
 
 _SNAP = 200
 """Boxes that differ by less (EMU) are the placeholder's own, so that it keeps its place when the layout changes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qbrgen.charts.theme import ChartTheme, Scheme, SchemeColour
 from qbrgen.renderers.powerpoint.xml import Element, find, find_all, local_name
@@ -20,6 +20,10 @@ _SYSTEM = {"windowText": "000000", "window": "FFFFFF"}
 _CAUTION, _BAD = ("8F5B00", "F2B84B"), ("B3361E", "FF9B85")
 _ORANGE, _RED = (22, 62), (-20, 22)
 _ACCENTS = tuple(f"accent{number}" for number in range(1, 7))
+# Office's own steps of darker and lighter, then further ones: luminance multiplied and raised.
+_DARKER = tuple((mod, 0) for mod in (85000, 75000, 65000, 50000, 40000, 30000))
+_LIGHTER = ((80000, 20000), (60000, 40000), (40000, 60000), (20000, 80000))
+_SLOTS = frozenset(("bg1", "tx1", "bg2", "tx2", "dk1", "lt1", "dk2", "lt2", "hlink", "folHlink", *_ACCENTS))
 _GREY = 0.2
 """The most saturation that still reads as grey."""
 
@@ -35,41 +39,59 @@ class Theme:
     colours: Mapping[str, str]
     major: str
     minor: str
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
     def rgb(self, name: str) -> str:
-        """The colour of that name; a colour given as RRGGBB is itself."""
-        return self.colours.get(name, name)
+        """The colour of that name; a colour given as RRGGBB is itself, `accent1*75000+0` is one made darker."""
+        slot, _, change = name.partition("*")
+        if not change:
+            return self.colours.get(name, name)
+        mod, _, off = change.partition("+")
+        return changed(self.colours.get(slot, slot), int(mod), int(off))
 
     def readable(self, name: str, background: str, least: float = 4.5) -> str:
-        """The colour where it can be read on the background, else the text colour that can."""
-        if contrast(self.rgb(name), self.rgb(background)) >= least:
+        """The colour where it can be read on the background, else a darker or lighter one of its hue that can.
+
+        A theme without such a colour gives its text colour; one whose text colours fail too gives black or white.
+        """
+        behind = self.rgb(background)
+        if contrast(self.rgb(name), behind) >= least:
             return name
-        return max(("tx1", "bg1"), key=lambda one: contrast(self.rgb(one), self.rgb(background)))
+        hued = name if name in self.colours else ""
+        steps = [f"{hued}*{mod}+{off}" for mod, off in (_LIGHTER if _is_dark(behind) else _DARKER) if hued]
+        for step in (*steps, "tx1", "bg1"):
+            if contrast(self.rgb(step), behind) >= least:
+                return step
+        return max(("000000", "FFFFFF"), key=lambda one: contrast(one, behind))
 
     @property
     def dark(self) -> bool:
         """True when the slides' background is dark."""
-        return contrast(self.rgb("bg1"), "FFFFFF") > contrast(self.rgb("bg1"), "000000")
+        return _is_dark(self.rgb("bg1"))
 
     @property
     def caution(self) -> str:
         """The colour of a warning."""
-        return self._hued(_ORANGE) or _CAUTION[self.dark]
+        return self.meanings.get("caution") or self._hued(_ORANGE) or _CAUTION[self.dark]
 
     @property
     def bad(self) -> str:
         """The colour of what went wrong."""
-        return self._hued(_RED) or _BAD[self.dark]
+        return self.meanings.get("bad") or self._hued(_RED) or _BAD[self.dark]
 
     @property
     def neutral(self) -> str:
         """A grey that is seen on the background, for what was before and for rules."""
+        if chosen := self.meanings.get("neutral"):
+            return chosen
         grey = (name for name in _ACCENTS if _hsl(self.rgb(name))[1] <= _GREY and self._seen(name, 1.8))
         return next(grey, "tx2" if _hsl(self.rgb("tx2"))[1] <= _GREY and self._seen("tx2", 1.8) else "tx1")
 
     @property
     def panel(self) -> str:
         """The fill of cards and callouts."""
+        if chosen := self.meanings.get("panel"):
+            return chosen
         return "bg2" if contrast(self.rgb("tx1"), self.rgb("bg2")) >= 4.5 else "bg1"
 
     def _hued(self, hues: tuple[int, int]) -> str:
@@ -89,19 +111,22 @@ class Theme:
         soft = self._soft()
         muted = self.readable("tx2", background)
         good = self.readable("accent1", background)
+        # A bar is seen from 3 to 1 on.
+        accent = self.readable("accent1", background, 3.0)
         scheme = Scheme(
             accent_soft=soft,
-            muted=SchemeColour(muted),
-            neutral=SchemeColour(self.neutral),
-            dark=SchemeColour(muted),
-            good=SchemeColour(good),
-            bad=SchemeColour(self.bad if self.bad in self.colours else "tx1"),
+            accent=_slot(accent),
+            muted=_slot(muted),
+            neutral=_slot(self.neutral),
+            dark=_slot(muted),
+            good=_slot(good),
+            bad=_slot(self.bad),
         )
         return ChartTheme(
             background=self.rgb(background),
             text=self.rgb("tx1"),
             muted=self.rgb(muted),
-            accent=self.rgb("accent1"),
+            accent=self.rgb(accent),
             accent_soft=changed(self.rgb(soft.slot), soft.lum_mod, soft.lum_off),
             neutral=self.rgb(self.neutral),
             dark=self.rgb(muted),
@@ -118,6 +143,19 @@ class Theme:
         if abs(first[0] - second[0]) <= 20 and abs(first[2] - second[2]) > 0.1:
             return SchemeColour("accent2")
         return SchemeColour("accent1", 50000) if self.dark else SchemeColour("accent1", 40000, 60000)
+
+
+def _is_dark(rgb: str) -> bool:
+    return contrast(rgb, "FFFFFF") > contrast(rgb, "000000")
+
+
+def _slot(name: str) -> SchemeColour:
+    """The colour for native charts."""
+    slot, _, change = name.partition("*")
+    mod, _, off = change.partition("+")
+    if slot.isalnum() and len(slot) == 6 and slot not in _SLOTS:
+        return SchemeColour("tx1")
+    return SchemeColour(slot, int(mod), int(off) or None) if change else SchemeColour(slot)
 
 
 def _hsl(rgb: str) -> tuple[float, float, float]:

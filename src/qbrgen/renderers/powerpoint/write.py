@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,6 +12,7 @@ from qbrgen.charts.native import WORKBOOK_RELATION, NativeChart
 from qbrgen.renderers.package import CONTENT_TYPES, write_package
 from qbrgen.renderers.powerpoint import shapes_xml
 from qbrgen.renderers.powerpoint.exhibits import Exhibits
+from qbrgen.renderers.powerpoint.inside import SECTIONS
 from qbrgen.renderers.powerpoint.notes import notes_slide
 from qbrgen.renderers.powerpoint.opc import (
     Relationship,
@@ -27,8 +30,8 @@ from qbrgen.settings import Settings
 
 _TYPES = "application/vnd.openxmlformats-officedocument."
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
-_SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _FIRST_SLIDE = 256
+_NUMBERED = re.compile(r"^ppt/(?:slides|notesSlides|charts|embeddings|media)/[^/]*?(\d{1,6})\.[^/]+$")
 _DEFAULTS = {
     "png": "image/png",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -45,6 +48,8 @@ class _Package:
     overrides: dict[str, str]
     pictures: dict[bytes, str] = field(default_factory=dict)
     charts: int = 0
+    # The numbers that parts of slides kept from the template already have.
+    used: int = 0
 
     def put(self, name: str, data: bytes, kind: str = "", rows: list[Relationship] | None = None) -> None:
         self.parts[name] = data
@@ -56,7 +61,8 @@ class _Package:
 
 def write(deck: Deck, template: Template, settings: Settings) -> bytes:
     """The bytes of the deck; the same deck, template and settings give the same bytes."""
-    package = _Package(dict(template.parts), dict(template.overrides))
+    package = _Package(dict(template.parts), dict(template.overrides), used=_highest(template))
+    package.charts = package.used
     exhibits = Exhibits(template.theme, deck.locale, settings.charts)
     for number, slide in enumerate(deck.slides, start=1):
         _slide(package, deck, slide, number, template, exhibits)
@@ -70,11 +76,18 @@ def write(deck: Deck, template: Template, settings: Settings) -> bytes:
     return write_package(parts)
 
 
+def _highest(template: Template) -> int:
+    found = [_NUMBERED.search(part) for part in template.parts] if template.kept else []
+    return max((int(match[1]) for match in found if match), default=0)
+
+
 def _slide(package: _Package, deck: Deck, slide: Slide, number: int, template: Template, exhibits: Exhibits) -> None:
     layout = template.layout(slide.layout)
-    name = f"ppt/slides/slide{number}.xml"
-    notes = f"ppt/notesSlides/notesSlide{number}.xml"
-    rows = [_row("rId1", "slideLayout", f"../{layout.part.removeprefix('ppt/')}")]
+    own = package.used + number
+    name = f"ppt/slides/slide{own}.xml"
+    notes = f"ppt/notesSlides/notesSlide{own}.xml"
+    rows = [_row("rId1", "slideLayout", _beside(layout.part))]
+    number += len(template.kept) if template.keep == "before" else 0
     sheet = root("p:sld")
     tree = add(add(sheet, "p:cSld"), "p:spTree")
     _group(tree)
@@ -86,19 +99,28 @@ def _slide(package: _Package, deck: Deck, slide: Slide, number: int, template: T
         date, page = (Run(deck.date, deck.locale),), (Run(str(number), deck.language),)
         if words := {"ftr": slide.footer, "dt": date, "sldNum": page}[slot.kind]:
             shapes_xml.furniture(tree, slot, counter.__next__(), words)
-    add(add(sheet, "p:clrMapOvr"), "a:masterClrMapping")
+    colours = add(sheet, "p:clrMapOvr")
+    if layout.colour_map:
+        add(colours, "a:overrideClrMapping", dict(layout.colour_map))
+    else:
+        add(colours, "a:masterClrMapping")
     if slide.notes:
-        rows.append(_row(f"rId{len(rows) + 1}", "notesSlide", f"../notesSlides/notesSlide{number}.xml"))
+        rows.append(_row(f"rId{len(rows) + 1}", "notesSlide", f"../notesSlides/notesSlide{own}.xml"))
         package.put(
             notes,
             notes_slide(slide, number, template, deck.language),
             "presentationml.notesSlide",
             [
-                _row("rId1", "notesMaster", f"../{template.notes_master.removeprefix('ppt/')}"),
-                _row("rId2", "slide", f"../slides/slide{number}.xml"),
+                _row("rId1", "notesMaster", _beside(template.notes_master)),
+                _row("rId2", "slide", f"../slides/slide{own}.xml"),
             ],
         )
     package.put(name, serialise(sheet), "presentationml.slide", rows)
+
+
+def _beside(part: str) -> str:
+    """The target of a relation from a slide to the part."""
+    return f"../{part.removeprefix('ppt/')}" if part.startswith("ppt/") else f"/{part}"
 
 
 def _row(number: str, kind: str, target: str) -> Relationship:
@@ -161,7 +183,7 @@ def _chart(place: _Place, item: ChartItem) -> None:
         relation = place.relate("chart", f"../charts/chart{number}.xml")
         shapes_xml.native_chart(place.tree, item, place.number(), slot, relation)
         return
-    name = package.pictures.setdefault(drawn, f"chart-picture{len(package.pictures) + 1}.png")
+    name = package.pictures.setdefault(drawn, f"chart-picture{package.used + len(package.pictures) + 1}.png")
     package.parts[f"ppt/media/{name}"] = drawn
     shapes_xml.picture(place.tree, item, place.number(), slot, place.relate("image", f"../media/{name}"))
 
@@ -173,7 +195,11 @@ def _presentation(package: _Package, deck: Deck, template: Template) -> None:
     """The list of slides, and the sections of the outline."""
     part = parse(template.parts[template.presentation])
     rows = list(template.relationships)
+    folder = "" if posixpath.dirname(template.presentation) == "ppt" else "/ppt/"
     used = {row.id for row in rows}
+    kept = [(slide.id, slide.relation) for slide in template.kept]
+    ours: list[tuple[int, str]] = []
+    first = max([_FIRST_SLIDE - 1, *(key for key, _ in kept)]) + 1
     slides = add(part, "p:sldIdLst")
     for tag in ("p:sldMasterIdLst", "p:notesMasterIdLst", "p:handoutMasterIdLst"):
         if (before := find(part, tag)) is not None:
@@ -183,26 +209,30 @@ def _presentation(package: _Package, deck: Deck, template: Template) -> None:
         counter += 1
         while f"rId{counter}" in used:
             counter += 1
-        rows.append(_row(f"rId{counter}", "slide", f"slides/slide{number}.xml"))
-        add(slides, "p:sldId", {"id": _FIRST_SLIDE + number - 1, "r:id": f"rId{counter}"})
-    _sections(part, deck)
+        rows.append(_row(f"rId{counter}", "slide", f"{folder}slides/slide{package.used + number}.xml"))
+        ours.append((first + number - 1, f"rId{counter}"))
+    for key, relation in (*kept, *ours) if template.keep == "before" else (*ours, *kept):
+        add(slides, "p:sldId", {"id": key, "r:id": relation})
+    _sections(part, deck, template, first)
     package.put(template.presentation, serialise(part), rows=rows)
 
 
-def _sections(part: Element, deck: Deck) -> None:
+def _sections(part: Element, deck: Deck, template: Template, first: int) -> None:
     extensions = find(part, "p:extLst")
     if extensions is None:
         extensions = add(part, "p:extLst")
-    listing = add(add(extensions, "p:ext", {"uri": _SECTIONS}), "p14:sectionLst")
+    listing = add(add(extensions, "p:ext", {"uri": SECTIONS}), "p14:sectionLst")
+    ours = [(first + number, slide.outline or "Slides") for number, slide in enumerate(deck.slides)]
+    kept = [(slide.id, "From the template") for slide in template.kept]
     current = None
     last = ""
-    for number, slide in enumerate(deck.slides):
-        if current is None or slide.outline != last:
-            last = slide.outline
+    for number, (slide_id, outline) in enumerate((*kept, *ours) if template.keep == "before" else (*ours, *kept)):
+        if current is None or outline != last:
+            last = outline
             key = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{deck.title} {last} {number}")).upper()
-            section = add(listing, "p14:section", {"name": last or "Slides", "id": f"{{{key}}}"})
+            section = add(listing, "p14:section", {"name": last, "id": f"{{{key}}}"})
             current = add(section, "p14:sldIdLst")
-        add(current, "p14:sldId", {"id": _FIRST_SLIDE + number})
+        add(current, "p14:sldId", {"id": slide_id})
 
 
 def _package_relationships(package: _Package, template: Template) -> None:

@@ -59,9 +59,17 @@ def add(
 
 
 def solid(parent: Element, colour: str) -> None:
-    """A fill in a theme colour by reference; RRGGBB stands for a meaning that the theme has no colour for."""
-    literal = len(colour) == 6 and all(sign in "0123456789ABCDEF" for sign in colour)
-    add(add(parent, "a:solidFill"), "a:srgbClr" if literal else "a:schemeClr", {"val": colour})
+    """A fill in a theme colour by reference; RRGGBB stands for a meaning that the theme has no colour for.
+
+    `accent1*60000+40000` is a theme colour with its luminance multiplied and raised, in thousandths of a percent.
+    """
+    slot, _, change = colour.partition("*")
+    literal = len(slot) == 6 and all(sign in "0123456789ABCDEF" for sign in slot)
+    element = add(add(parent, "a:solidFill"), "a:srgbClr" if literal else "a:schemeClr", {"val": slot})
+    mod, _, off = change.partition("+")
+    for kind, amount in (("lumMod", mod), ("lumOff", off)):
+        if int(amount or 0):
+            add(element, f"a:{kind}", {"val": amount})
 
 
 def find(element: Element, path: str) -> Element | None:

@@ -1,0 +1,55 @@
+"""Text that can be read wherever a template puts it: colours with too little contrast are stepped until they pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qbrgen.renderers.powerpoint.layouts import Layout
+from qbrgen.renderers.powerpoint.slides import Item, Para, Slide, TableItem, TextItem
+from qbrgen.renderers.powerpoint.theme import Theme, contrast
+
+# WCAG 2, level AA: 4.5 to 1, and 3 to 1 for text of 24 points and more.
+USUAL, LARGE = 4.5, 3.0
+_LARGE_SIZE = 24.0
+
+
+def legible(slide: Slide, layout: Layout, theme: Theme) -> Slide:
+    """The slide with every colour of text that could not be read replaced by the nearest one that can."""
+    items = tuple(_item(item, layout, theme) for item in slide.items)
+    return slide if items == slide.items else replace(slide, items=items)
+
+
+def _item(item: Item, layout: Layout, theme: Theme) -> Item:
+    if isinstance(item, TextItem):
+        slot = next((slot for slot in layout.slots if slot.index == item.slot), None)
+        behind = theme.rgb(item.fill) if item.fill else slot.background if slot else layout.background
+        usual = [slot.level(para.level).rgb if slot else "" for para in item.paras]
+        return replace(item, paras=_paras(item.paras, usual, behind, theme))
+    if isinstance(item, TableItem):
+        rows = tuple(
+            tuple(
+                replace(cell, paras=_paras(cell.paras, [""] * len(cell.paras),
+                                           theme.rgb(cell.fill) if cell.fill else layout.background, theme))
+                for cell in row
+            )
+            for row in item.rows
+        )  # fmt: skip
+        return replace(item, rows=rows)
+    return item
+
+
+def _paras(paras: Sequence[Para], usual: Sequence[str], behind: str, theme: Theme) -> tuple[Para, ...]:
+    return tuple(_para(para, own, behind, theme) for para, own in zip(paras, usual, strict=True))
+
+
+def _para(para: Para, own: str, behind: str, theme: Theme) -> Para:
+    least = LARGE if para.size >= _LARGE_SIZE else USUAL
+    runs = []
+    for run in para.runs:
+        colour = run.colour or own or "tx1"
+        if contrast(theme.rgb(colour), behind) < least:
+            runs.append(replace(run, colour=theme.readable(colour, behind, least)))
+        else:
+            runs.append(run)
+    return para if tuple(runs) == para.runs else replace(para, runs=tuple(runs))
