@@ -92,6 +92,8 @@ def _options(url: URL) -> dict[str, Any]:
 
 
 def _folder(url: URL) -> None:
+    if str(url.database).startswith("file:"):
+        return  # SQLite's own URI: what it names has to be there
     folder = Path(str(url.database)).parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
