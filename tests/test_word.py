@@ -16,7 +16,7 @@ from qbrgen.renderers.fields import control_tag, field_name
 from qbrgen.renderers.word import render
 from qbrgen.settings import Settings
 from qbrgen.story.blocks import Story
-from tests.office import assert_all_clean, invariant_problems
+from tests.office import assert_all_clean, assert_office_clean, invariant_problems
 from tests.stories import sample_story
 from tests.word_reading import W, lost, opened, part, part_names, plain, styles, tags, words
 
@@ -129,6 +129,15 @@ def test_a_chart_is_a_picture_of_its_size_with_its_message_as_alt_text(sample: b
     assert shape.width.inches == pytest.approx(4.4, abs=0.01)  # two bars are not drawn over the whole page
     assert shape._inline.docPr.get("descr") == "Days to close, from before to now"
     assert "word/media/chart1.png" in part_names(sample)
+
+
+def test_a_native_chart_is_an_office_chart_with_its_workbook_and_the_same_alt_text() -> None:
+    data = render(sample_story(), Settings(as_of=date(2026, 10, 5), charts="native"))
+    assert_office_clean(data, "native.docx")
+    assert {"word/charts/chart1.xml", "word/embeddings/chart1.xlsx"} <= set(part_names(data))
+    assert not [name for name in part_names(data) if name.endswith(".png")]
+    assert opened(data).inline_shapes[0]._inline.docPr.get("descr") == "Days to close, from before to now"
+    assert data == render(sample_story(), Settings(as_of=date(2026, 10, 5), charts="native"))
 
 
 def test_every_block_stands_in_a_control_that_carries_its_id(sample: bytes) -> None:

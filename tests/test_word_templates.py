@@ -162,6 +162,18 @@ def test_a_chart_moved_into_a_cell_is_as_wide_as_the_cell() -> None:
     assert (wide.width.cm, wide.height.cm) == pytest.approx((10 - 0.38, 4), abs=0.02)
 
 
+def test_a_chart_shown_twice_in_a_line_of_words_keeps_the_words_and_one_file() -> None:
+    data = filled(written(("Normal", "See {{ return.speed.picture }} and {{ return.speed.picture }} here")))
+    assert [text for _, text in styles(data)] == ["See and here"]
+    assert len(opened(data).inline_shapes) == 2
+    assert [name for name in part_names(data) if name.endswith(".png")] == ["word/media/chart1.png"]
+    native = Settings(as_of=date(2026, 10, 5), charts="native")
+    template = written(("Normal", "{{ return.speed.picture }}{{ return.speed.picture }}"))
+    twice = fill(sample_story(), native, prepare(template, "my.docx"))
+    assert len([name for name in part_names(twice) if name.startswith("word/charts/chart")]) == 2
+    assert_office_clean(twice, "twice.docx")
+
+
 def test_sections_of_a_group_are_a_list() -> None:
     data = filled(
         written(

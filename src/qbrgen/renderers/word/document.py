@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
 from itertools import count
 from zlib import crc32
@@ -11,17 +10,18 @@ from lxml import etree
 
 from qbrgen.errors import RenderError
 from qbrgen.renderers.fields import charts_of, control_tag, fields_of
-from qbrgen.renderers.package import CONTENT_TYPES, write_package
+from qbrgen.renderers.package import write_package
 from qbrgen.renderers.word.clearing import clear
 from qbrgen.renderers.word.keeping import keep_pages_whole
 from qbrgen.renderers.word.lists import restart_lists
-from qbrgen.renderers.word.pictures import Gallery, add_relations
+from qbrgen.renderers.word.parts import Parts
+from qbrgen.renderers.word.pictures import Gallery
 from qbrgen.renderers.word.properties import core_properties
 from qbrgen.renderers.word.runs import settle_runs
 from qbrgen.renderers.word.tables import settle_tables
 from qbrgen.renderers.word.template import Prepared, relations
 from qbrgen.renderers.word.theme import chart_theme
-from qbrgen.renderers.word.xml import PLACED, TYPES, Element, dump, parse, remove, w
+from qbrgen.renderers.word.xml import PLACED, Element, dump, parse, remove, w
 from qbrgen.settings import Settings
 from qbrgen.story.blocks import Block, Story
 
@@ -35,8 +35,9 @@ def fill(story: Story, settings: Settings, template: Prepared) -> bytes:
         control_tag(section.id, block.id): block for section in story.sections for block in section.blocks
     }
     related = dict(relations(template.parts, template.document).values())
-    gallery = Gallery(charts_of(story), chart_theme(template.parts.get(related.get("theme", ""))), story.locale)
-    parts = dict(template.parts)
+    parts = Parts(template.parts)
+    theme = chart_theme(template.parts.get(related.get("theme", "")))
+    gallery = Gallery(charts_of(story), theme, story.locale, settings.charts, parts)
     table_size = _style_size(parts.get(related.get("styles", "")))
     for name in template.compiled:
         try:
@@ -44,22 +45,18 @@ def fill(story: Story, settings: Settings, template: Prepared) -> bytes:
         except etree.XMLSyntaxError as error:
             message = f"{template.name}: filling {name} gave broken XML ({error}). Check its tags."
             raise RenderError(message) from error
-        _settle(root, name, parts, gallery, blocks, table_size)
+        _settle(root, name, gallery, blocks, table_size)
         if name == template.document and {"styles", "numbering"} <= related.keys():
             numbering = parse(parts[related["numbering"]])
             if restart_lists(root, parse(parts[related["styles"]]), numbering, blocks):
                 parts[related["numbering"]] = dump(numbering)
         parts[name] = dump(root)
-    parts |= gallery.media
-    if gallery.media:
-        parts[CONTENT_TYPES] = _with_pictures(parts[CONTENT_TYPES])
+    parts.settle_types()
     parts[_CORE] = core_properties(story, settings)
     return write_package(parts)
 
 
-def _settle(
-    root: Element, name: str, parts: dict[str, bytes], gallery: Gallery, blocks: Mapping[str, Block], size: float
-) -> None:
+def _settle(root: Element, name: str, gallery: Gallery, blocks: Mapping[str, Block], size: float) -> None:
     for element in root.iter():
         # The lines put in for messages.
         if element.tail and not element.tail.strip():
@@ -69,11 +66,8 @@ def _settle(
     clear(root)
     width = _text_width(root)
     settle_tables(root, blocks, width, size)
+    gallery.place(root, name, width)
     keep_pages_whole(root)
-    rels = posixpath.join(posixpath.dirname(name), "_rels", f"{posixpath.basename(name)}.rels")
-    known = {key: target for key, (_, target) in relations(parts, name).items()}
-    if added := gallery.place(root, known, width):
-        parts[rels] = add_relations(parts.get(rels), name, added)
     settle_runs(root)
     _number_controls(root)
     _number_drawings(root)
@@ -142,14 +136,3 @@ def _pair_bookmarks(root: Element) -> None:
     for mark in list(root.iter(w("bookmarkStart"))):
         if mark.get(w("id")) in unclosed:
             remove(mark)
-
-
-def _with_pictures(content: bytes) -> bytes:
-    root = parse(content)
-    known = {str(row.get("Extension")).lower() for row in root.iter(f"{{{TYPES}}}Default")}
-    if "png" not in known:
-        row = etree.Element(f"{{{TYPES}}}Default")
-        row.set("Extension", "png")
-        row.set("ContentType", "image/png")
-        root.insert(0, row)
-    return dump(root)
