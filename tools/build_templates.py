@@ -7,13 +7,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import build_brand_templates
 import build_docx_templates
 import build_pptx_templates
 
 
 def main(root: Path) -> None:
     """Write every template below `root`."""
-    for builder, folder in ((build_pptx_templates, "pptx"), (build_docx_templates, "docx")):
+    builders = ((build_pptx_templates, "pptx"), (build_brand_templates, "pptx"), (build_docx_templates, "docx"))
+    for builder, folder in builders:
         for path in builder.write_all(root / folder):
             print(path)
 
