@@ -127,8 +127,9 @@ def test_a_run_is_running_until_it_tells_how_it_ended(ledger: Ledger) -> None:
     found = {run.id: run for run in ledger.runs()}
     assert (found[first].status, found[first].finished) == (RunStatus.RUNNING, None)
     assert (found[second].status, found[second].made, found[second].failed) == (RunStatus.FAILED, 3, 1)
-    assert found[second].finished is not None
-    assert found[second].finished >= found[second].started
+    ended = found[second].finished
+    assert ended is not None
+    assert ended >= found[second].started
 
 
 def test_a_snapshot_keeps_every_figure_of_an_account_and_the_latest_counts(ledger: Ledger) -> None:
