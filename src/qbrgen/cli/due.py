@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _SPAN = re.compile(r"(\d{1,5})\s*([dw]?)", re.IGNORECASE)
 _WEEK = 7
+_OWN_LINES = ("csv", "ics")
 # What a spreadsheet would take for a formula.
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t")
 
@@ -68,7 +69,9 @@ def due(accounts: Sequence[str], where: Sequence[str], within: int | None, form:
         told_of(ledger, given, run)
         found = knowing(run.accounts(accounts, where), ledger, settings.as_of, with_today=True)
         rows = due_rows((each.account for each in found), settings.as_of, within)
-    click.echo(WRITERS[form](rows, settings.as_of), nl=False)
+    told = WRITERS[form](rows, settings.as_of)
+    # As bytes where the format says how lines end: a text stream would end them its own way.
+    click.echo(told.encode() if form in _OWN_LINES else told, nl=False)
     run.finish()
 
 
