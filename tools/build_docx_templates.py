@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from build_pptx_templates import LIGHT
 from docx_documents import DOCUMENTS, Beside, Sections
-from docx_layouts import MARGINS, PAGE, TEXT_WIDTH, Page, patterns, show
+from docx_layouts import MARGINS, PAGE, TEXT_WIDTH, Page, patterns, show, show_all
 from docx_styles import HEAD, NS, numbering_xml, settings_xml, styles_xml
 from pptx_parts import theme
 from qbrgen.renderers.package import read_package, write_package
@@ -166,7 +166,7 @@ def head(page: Page) -> None:
     page.line("{{ doc.title }}", "Title")
     page.line("{{ doc.subtitle }}{% if doc.vendor %} · {{ doc.vendor }}{% endif %}", "Subtitle")
     page.tag('{%p for section in doc.with_role("cover") %}')
-    _blocks(page, "section")
+    page.tag(show_all("section"))
     page.tag("{%p endfor %}")
 
 
@@ -200,18 +200,12 @@ def section(page: Page, name: str, rows: Sequence[str | Beside] = ()) -> None:
             page.tag(show(f"{name}.{row}"))
             named.append(row)
     words = ", ".join(f'"{block}"' for block in named)
-    _blocks(page, f"{name}.others({words})" if named else name)
+    page.tag(show_all(f"{name}.others({words})" if named else name))
     page.line(f"{{{{ {name}.source }}}}", "Source")
 
 
 def _showing(block: str) -> Callable[[Page], None]:
     return lambda inside: inside.tag(show(block))
-
-
-def _blocks(page: Page, of: str) -> None:
-    page.tag(f"{{%p for block in {of} %}}")
-    page.tag(show("block"))
-    page.tag("{%p endfor %}")
 
 
 def rest(page: Page, *names: str) -> None:
@@ -227,7 +221,7 @@ def rest(page: Page, *names: str) -> None:
     page.tag("{%p else %}")
     heading(page, "section")
     page.tag("{%p endif %}")
-    _blocks(page, "section")
+    page.tag(show_all("section"))
     page.line("{{ section.source }}", "Source")
     page.tag("{%p endfor %}")
 

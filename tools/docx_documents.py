@@ -29,12 +29,12 @@ DOCUMENTS: Mapping[str, Sections] = {
     "ebr": {
         "goals": ("north_star", "goals", "rest", "gaps"),
         "return": ("return_figures", "return", "no_value", "how_to_count"),
-        "outcomes": ("outcomes", "drivers", "gaps_outcomes", "how_to_measure"),
+        "outcomes": (),
         "next": ("strategy", "roadmap", "steps", "risks", "to_ask"),
         "decision": ("decision", Beside("why", "then", 50)),
     },
     "monthly-review": {
-        "metrics": ("metrics", "gaps"),
+        "metrics": ("metrics", "next", "gaps"),
         "teams": (Beside("hours", "teams"),),
         "use": (Beside("features", "support"),),
         "steps": ("milestones", "actions"),
@@ -65,7 +65,7 @@ DOCUMENTS: Mapping[str, Sections] = {
     },
     "case-study-short": {
         "glance": ("glance", "facts"),
-        "story": ("challenge", "solution", "result", "quote"),
+        "story": ("challenge", "solution", "result", Beside("lead", "quote", 55)),
         "call": ("call",),
     },
     "csm-brief": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
@@ -47,10 +48,12 @@ class Page:
         self._append(sdt)
         fill(Page(self.document, sdt.find(qn("w:sdtContent"))))
 
-    def looped_table(self, columns: str, heading: str | None, rows: str, cell: Callable[[Page], None]) -> None:
+    def looped_table(
+        self, columns: str, heading: str | None, rows: str, cell: Callable[[Page], None], *, foot: bool = False
+    ) -> None:
         """A table whose columns and rows come from loops; `columns` and `rows` are `name in field`.
 
-        Without `heading` there is one row and no header.
+        Without `heading` there is one row and no header; `foot` lets its cells stand on one line at their foot.
         """
         height = 4 if heading else 1
         table = self._table(height, 3, header=heading is not None)
@@ -61,6 +64,8 @@ class Page:
         body = table.rows[2 if heading else 0]
         over = f"cell in {rows.split(' in ', maxsplit=1)[0]}" if heading else columns
         _cells(body, f"{{%tc for {over} %}}", "", "{%tc endfor %}", "Table Text")
+        if foot:
+            body.cells[1].vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
         self.inside(body.cells[1], cell)
 
     def table(
@@ -173,8 +178,28 @@ def patterns(page: Page) -> None:
             inside.control("{{ block.tag }}", name, layout)
         inside.tag("{%p endif %}")
         inside.tag("{%p endmacro %}")
+        _several(inside)
 
     page.control("patterns", "Patterns", fill)
+
+
+def _several(page: Page) -> None:
+    """Blocks below each other; charts, where there are two or three, next to each other."""
+    page.tag("{%p macro show_all(blocks) %}")
+    page.tag('{%p set charts = blocks | selectattr("kind", "equalto", "chart") | list %}')
+    page.tag("{%p for block in blocks %}")
+    page.tag('{%p if block.kind != "chart" or charts | length == 1 or charts | length > 3 %}')
+    page.tag(show("block"))
+    page.tag("{%p elif block is sameas charts[0] %}")
+    page.looped_table("chart in charts", None, "", lambda inside: inside.tag(show("chart")), foot=True)
+    page.tag("{%p endif %}")
+    page.tag("{%p endfor %}")
+    page.tag("{%p endmacro %}")
+
+
+def show_all(blocks: str) -> str:
+    """The tag that shows several blocks in their patterns."""
+    return f"{{{{p show_all({blocks}) }}}}"
 
 
 def _paragraph(page: Page) -> None:

@@ -21,7 +21,8 @@ from qbrgen.story.phrasing import say
 
 _TWIPS_PER_INCH = 1440
 _CM_PER_INCH = 2.54
-_STEP = 1.15
+# How much larger a chart is drawn than shown, by its width: type on a narrow one may be smaller.
+_STEPS = ((2.8, 1.45), (4.6, 1.25), (99.0, 1.15))
 # Inches: two bars over the width of a page would be a fence.
 _WIDEST: Mapping[type, float] = {BeforeAfter: 4.4}
 _MARK = re.compile(f"{PICTURE}([^|]*)\\|([^{PICTURE_END}]*){PICTURE_END}")
@@ -74,7 +75,8 @@ class Gallery:
         size = (tag, round(width * 100), round(height * 100))
         if size not in self.drawn:
             # Drawn larger and shown smaller: a chart's type is a slide's, a page's is a step below.
-            content = charts.draw(spec, self.theme, self.locale, width * _STEP, height * _STEP)
+            step = next(step for most, step in _STEPS if width <= most)
+            content = charts.draw(spec, self.theme, self.locale, width * step, height * step)
             self.drawn[size] = self.parts.add_picture(content)
         return inline_picture(self.parts.relate(owner, self.drawn[size], "image"), name, alt, width, height)
 
