@@ -106,8 +106,11 @@ class Filler(NamedTuple):
             return self.cut_paragraph(block, box)
         raise ValueError(f"block {self.section}.{block.id} does not fit a slide of {box.width} x {box.height} EMU")
 
-    def cut_paragraph(self, block: Paragraph, box: Box) -> tuple[Paragraph, Paragraph]:
-        """The paragraph in two, the first as long as the box allows, ending with a sentence where one ends there."""
+    def cut_paragraph(self, block: Paragraph, box: Box) -> tuple[Paragraph, ...]:
+        """The paragraph in two, the first as long as the box allows, ending with a sentence where one ends there.
+
+        A part of nothing but spaces is left out.
+        """
         runs = self.setter.runs(block.text)
         words = joined(runs)
         low, high = 1, len(words) - 1
@@ -121,7 +124,7 @@ class Filler(NamedTuple):
             match.start() for match in re.finditer(r"\s", words[:low])
         ]
         first, rest = cut(runs, ends[-1] if ends and ends[-1] > low // 2 else low)
-        return replace(block, text=_text(first)), replace(block, text=_text(rest))
+        return tuple(replace(block, text=_text(runs)) for runs in (first, rest) if joined(runs).strip())
 
 
 def _text(runs: Sequence[object]) -> Text:

@@ -25,6 +25,7 @@ _TALL = 1.35
 # XML cannot hold these; a line separator of any kind becomes a line break.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BLANK_LINES = re.compile(r"\n(?:[\s\u200b]*\n){2,}")
 _SCRIPTS = (
     ("\u0590", "\u05ff", "he-IL"),
     ("\u0600", "\u06ff", "ar-SA"),
@@ -71,8 +72,8 @@ MARKS: dict[Status, Mark] = {
 
 
 def xml_text(words: str) -> str:
-    """The words without what XML cannot hold; tabs are spaces, line ends are \\n."""
-    return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", words)).replace("\t", " ")
+    """The words without what XML cannot hold; tabs are spaces, line ends are \\n, at most one line is blank."""
+    return _BLANK_LINES.sub("\n\n", _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", words)).replace("\t", " "))
 
 
 @dataclass(frozen=True, slots=True)
