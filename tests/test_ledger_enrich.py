@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from qbrgen.checks import run
@@ -17,11 +19,18 @@ from qbrgen.model import Account
 from qbrgen.model.kinds import ReviewKind, Standing, ValueCategory
 from qbrgen.model.period import parse_period
 from qbrgen.model.value_item import ValueItem
-from qbrgen.value import measure
+from qbrgen.pipeline import Order, Workbench
+from qbrgen.settings import Settings
+from qbrgen.story.blocks import Bullets
+from qbrgen.story.material import Material
+from qbrgen.story.phrasing import say
+from qbrgen.story.since import told_since
+from qbrgen.value import figures, measure
 from qbrgen.value.cadence import due_reviews
+from qbrgen.value.earlier import Earlier
 from qbrgen.value.figure import money
 from qbrgen.value.formulas import worked
-from tests.made import AS_OF, samples
+from tests.made import AS_OF, samples, walk
 
 Q3 = parse_period("2026-Q3")
 SIGNED = date(2026, 9, 29)
@@ -207,7 +216,7 @@ def test_the_check_for_value_never_reported_knows_what_was_delivered() -> None:
     assert "QV509" not in codes[True]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -233,3 +242,34 @@ def test_whatever_was_answered_the_account_stays_valid_and_no_stranger_validates
     people = {person.id for person in account.stakeholders}
     assert all(item.validated_by in people for item in account.value_items if item.validated_by)
     assert [item.id for item in account.value_items] == [item.id for item in acme().value_items]
+
+
+def test_documents_tell_what_counted_when_it_was_told_last_and_what_counts_now() -> None:
+    before = measure(acme(), Q3.previous(), date(2026, 7, 9))
+    told = {figure.key: replace(figure, key=f"earlier.{figure.key}") for figure in figures(before)}
+    earlier = Earlier(date(2026, 7, 9), told)
+    for document, block in (("success-plan", "told"), ("csm-brief", "since")):
+        story = Workbench(acme(), Settings(as_of=AS_OF), earlier).make(Order(document)).story
+        said = [
+            say(line, "en-US")
+            for found in walk(story)
+            if isinstance(found, Bullets) and found.id == block
+            for line in found.items
+        ]
+        (value,) = [line for line in said if line.startswith("Validated value since contract start")]
+        assert re.match(r"Validated value since contract start: rose from \$[\d.]+M to \$[\d.]+M", value)
+        assert document == "success-plan" or value.endswith(", since it was told on Jul 9, 2026")
+        plain = Workbench(acme(), Settings(as_of=AS_OF)).make(Order(document)).story
+        assert not any(
+            "Validated value since contract start: rose" in say(line, "en-US")
+            for found in walk(plain)
+            if isinstance(found, Bullets)
+            for line in found.items
+        )
+
+
+def test_what_did_not_change_as_it_is_written_is_not_told_as_a_change() -> None:
+    value = measure(acme(), Q3, AS_OF)
+    same = Earlier(date(2026, 7, 9), {figure.key: figure for figure in figures(value)})
+    assert told_since(Material(acme().customer_view(), value, (), Settings(as_of=AS_OF), same)) == ()
+    assert told_since(Material(acme().customer_view(), value)) == ()

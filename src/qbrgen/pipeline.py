@@ -16,6 +16,7 @@ from qbrgen.story.documents import Document, book, document
 from qbrgen.story.material import InternalMaterial, Material
 from qbrgen.story.workbook import Workbook
 from qbrgen.value import AccountValue, measure
+from qbrgen.value.earlier import Earlier
 
 # What a document says beside which an error must not stand; the rest say all of it.
 _SAYS = {"success-plan": {Concern.OBJECTIVES, Concern.PLAN}, "user-tips": {Concern.USAGE}}
@@ -61,10 +62,14 @@ def make(
 
 @dataclass
 class Workbench:
-    """The documents of one account; what they share is measured, checked and told once."""
+    """The documents of one account; what they share is measured, checked and told once.
+
+    `earlier` are figures as they were told before, for documents that say what changed since.
+    """
 
     account: Account
     settings: Settings
+    earlier: Earlier | None = None
     _measured: dict[Period, Measured] = field(default_factory=dict)
     _told: dict[tuple[str, Period], Story] = field(default_factory=dict)
 
@@ -101,10 +106,10 @@ class Workbench:
             known = self.measured(period)
             material: Material | InternalMaterial
             if wanted.internal:
-                material = InternalMaterial(self.account, known.value, known.findings, self.settings)
+                material = InternalMaterial(self.account, known.value, known.findings, self.settings, self.earlier)
             else:
                 told = for_customer(known.findings)
-                material = Material(self.account.customer_view(), known.value, told, self.settings)
+                material = Material(self.account.customer_view(), known.value, told, self.settings, self.earlier)
             self._told[key] = wanted.build(material)
         return self._told[key]
 

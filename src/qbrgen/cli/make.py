@@ -77,9 +77,9 @@ def make(document: str, accounts: Sequence[str], formats: Sequence[str], out: Pa
         found = knowing(run.accounts(accounts, given["where"]), ledger, settings.as_of)
         if ledger and given["record"]:
             with recording(ledger, settings, run) as kept:
-                make_all(found, orders, settings, out, run, kept=kept)
+                make_all(found, orders, settings, out, run, kept=kept, ledger=ledger)
         else:
-            make_all(found, orders, settings, out, run)
+            make_all(found, orders, settings, out, run, ledger=ledger)
     run.finish()
 
 
@@ -134,11 +134,12 @@ def make_all(
     run: Run,
     refused: Callable[[ClaimRefused], None] | None = None,
     kept: Kept | None = None,
+    ledger: Ledger | None = None,
 ) -> None:
     """Every order of every account, and of all accounts together, written to the folder; errors are told on the way.
 
     `refused` is told of a document that would claim too much; without it, that is an error like others. `kept` is
-    told of each file about one account.
+    told of each file about one account; `ledger` knows what was told of it before.
     """
     from qbrgen.output import store
     from qbrgen.story.documents import BOOKS
@@ -149,7 +150,7 @@ def make_all(
     if together:
         found = list(found)
         total = len(found) * (len(orders) - together) + together
-    for job in run.over(_jobs(found, orders, settings), total, lambda each: each.doing):
+    for job in run.over(_jobs(found, orders, settings, ledger), total, lambda each: each.doing):
         try:
             artifact = job.make()
             path = store(out / artifact.name, artifact.data)
@@ -187,7 +188,9 @@ class _Job:
     bench: Workbench | None = None
 
 
-def _jobs(found: Iterable[Loaded], orders: Sequence[Order], settings: Settings) -> Iterator[_Job]:
+def _jobs(
+    found: Iterable[Loaded], orders: Sequence[Order], settings: Settings, ledger: Ledger | None
+) -> Iterator[_Job]:
     from qbrgen.pipeline import Workbench, make_book
     from qbrgen.story.documents import BOOKS
 
@@ -196,7 +199,8 @@ def _jobs(found: Iterable[Loaded], orders: Sequence[Order], settings: Settings) 
     for loaded in found:
         if together:
             accounts.append(loaded.account)
-        bench = Workbench(loaded.account, settings)
+        earlier = ledger.earlier(loaded.account.id, settings.as_of) if ledger else None
+        bench = Workbench(loaded.account, settings, earlier)
         for order in orders:
             if order.document not in BOOKS:
                 yield _Job(f"{loaded.account.id}: {order.document}", partial(bench.make, order), order, bench)

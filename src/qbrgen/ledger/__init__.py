@@ -5,7 +5,6 @@ from qbrgen.ledger.ledger import Ledger
 from qbrgen.ledger.records import (
     Decision,
     Delivery,
-    Kept,
     Known,
     LoggedWin,
     Run,
@@ -17,7 +16,6 @@ from qbrgen.ledger.records import (
 __all__ = [
     "Decision",
     "Delivery",
-    "Kept",
     "Known",
     "Ledger",
     "LoggedWin",

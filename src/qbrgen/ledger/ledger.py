@@ -15,10 +15,11 @@ from sqlalchemy.exc import IntegrityError
 from qbrgen import __version__
 from qbrgen.ledger import tables
 from qbrgen.ledger.opening import attempt, open_engine, shown
-from qbrgen.ledger.records import Decision, Delivery, Kept, Known, LoggedWin, Run, RunStatus, SignOff, Snapshot
+from qbrgen.ledger.records import Decision, Delivery, Known, LoggedWin, Run, RunStatus, SignOff, Snapshot
 from qbrgen.model.kinds import Standing, ValueCategory
 from qbrgen.model.period import Period
-from qbrgen.value.figure import Figure, Unit, UnitKind
+from qbrgen.value.earlier import Earlier
+from qbrgen.value.figure import Evidence, Figure, Unit, UnitKind
 
 
 class Ledger:
@@ -162,6 +163,11 @@ class Ledger:
         """The latest snapshot taken before a day, whatever its period; None without one."""
         return self._latest(select(tables.snapshots).where(tables.snapshots.c.as_of < day), account_id)
 
+    def earlier(self, account_id: str, as_of: date) -> Earlier | None:
+        """The figures that a document of this day can be held against; None where none were kept before it."""
+        found = self.snapshot_before(account_id, as_of)
+        return Earlier(found.as_of, found.figures) if found else None
+
     def _latest(self, chosen: Select[Any], account_id: str) -> Snapshot | None:
         table, kept = tables.snapshots.c, tables.snapshot_figures
         chosen = chosen.where(table.account_id == account_id)
@@ -171,7 +177,7 @@ class Ledger:
             if head is None:
                 return None
             rows = connection.execute(select(kept).where(kept.c.snapshot == head.id).order_by(kept.c.key))
-            figures = {row.key: _kept(row._mapping) for row in rows}
+            figures = {row.key: _told(row._mapping, head.as_of) for row in rows}
             return Snapshot(head.account_id, _period(head._mapping), head.as_of, figures, head.run, head.id,
                             head.recorded)  # fmt: skip
 
@@ -270,9 +276,10 @@ def _figure_columns(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _kept(row: Mapping[Any, Any]) -> Kept:
+def _told(row: Mapping[Any, Any], as_of: date) -> Figure:
     standing = row["standing"]
-    return Kept(
-        row["key"], row["label"], row["value"], Unit(UnitKind(row["unit"]), row["unit_name"]),
-        Standing(standing) if standing else None, row["day"], row["subject"],
+    return Figure(
+        f"earlier.{row['key']}", row["label"], row["value"], Unit(UnitKind(row["unit"]), row["unit_name"]),
+        Standing(standing) if standing else None, Evidence("as told on that day", on=as_of), row["day"],
+        row["subject"],
     )  # fmt: skip

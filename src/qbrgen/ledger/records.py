@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from qbrgen.model.kinds import Kind, Standing, ValueCategory
 from qbrgen.model.period import Period
-from qbrgen.value.figure import Unit
+from qbrgen.value.figure import Figure
 
 
 class Decision(Kind):
@@ -106,26 +106,13 @@ class LoggedWin:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """One figure as it was told on a day: value, unit and standing, without its evidence."""
-
-    key: str
-    label: str
-    value: Decimal
-    unit: Unit
-    standing: Standing | None = None
-    day: date | None = None
-    subject: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The figures of an account in a period as they stood on `as_of`, by key."""
+    """The figures of an account in a period as they stood on `as_of`, by the keys they had then."""
 
     account_id: str
     period: Period
     as_of: date
-    figures: Mapping[str, Kept]
+    figures: Mapping[str, Figure]
     run: str | None = None
     id: str = ""
     recorded: datetime | None = None

@@ -8,6 +8,10 @@ from datetime import date
 from qbrgen.model.account import CustomerAccount
 from qbrgen.model.kinds import WorkState
 from qbrgen.model.plan import Action, Commitment, Milestone, Review
+from qbrgen.story.changes import went_from
+from qbrgen.story.material import InternalMaterial, Material
+from qbrgen.story.phrasing import say_figure
+from qbrgen.story.text import Text, text
 from qbrgen.value.cadence import PLAN_KINDS
 from qbrgen.value.exact import exact
 from qbrgen.value.figure import Figure
@@ -74,3 +78,15 @@ def done_since(account: CustomerAccount, day: date, until: date) -> tuple[Work, 
     every: Iterable[Work] = (*account.milestones, *account.commitments, *account.actions)
     done = [item for item in every if item.state is WorkState.DONE and item.done_on and day < item.done_on <= until]
     return tuple(sorted(done, key=lambda item: (item.done_on or until, item.id)))
+
+
+def told_since(material: Material | InternalMaterial) -> tuple[Text, ...]:
+    """What counts since contract start as it was told before and as it is now, where it changed as it is written."""
+    if material.earlier is None:
+        return ()
+    lines = []
+    for then, now in material.earlier.beside(material.value):
+        locale = material.account.locale
+        if say_figure(then, locale) != say_figure(now, locale):
+            lines.append(text(now.label, ": ", went_from(then, now)))
+    return tuple(lines)

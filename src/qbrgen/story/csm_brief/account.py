@@ -15,7 +15,7 @@ from qbrgen.story.notes import notes
 from qbrgen.story.parts import cell, column, counted, day_cell, missing
 from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.sections import Titles, section
-from qbrgen.story.since import change_since, done_since, last_review, standing_on
+from qbrgen.story.since import change_since, done_since, last_review, standing_on, told_since
 from qbrgen.story.text import Given, Text, day_num, text
 
 CHANGES_TOLD = 6
@@ -65,6 +65,9 @@ def _changes(material: InternalMaterial) -> Iterator[Text]:
         before, change = standing_on(found, day), change_since(found, day)
         if before and change and found.now and not shows_nothing(change):
             yield text(subject(found.objective), ": ", from_to(before, found.now))
+    if material.earlier:
+        for told in told_since(material):
+            yield text(told, ", since it was told on ", day_num(material.earlier.day))
     for win in account.internal.wins:
         if day < win.date <= as_of:
             yield text("Won: ", Given(win.title), ", ", day_num(win.date))

@@ -12,7 +12,7 @@ from qbrgen.story.parts import cell, column, counted, missing, number_cell, stat
 from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.scorecard import name, status
 from qbrgen.story.sections import section
-from qbrgen.story.since import change_since, done_since, last_review, standing_on
+from qbrgen.story.since import change_since, done_since, last_review, standing_on, told_since
 from qbrgen.story.text import Given, Num, Style, Text, day_num, text
 from qbrgen.value.cadence import due_reviews
 from qbrgen.value.reference.tiers import PLAN_REVIEWS, Depth
@@ -45,6 +45,8 @@ def progress_section(material: Material) -> Section:
         blocks.append(Table("progress", columns, tuple(_row(found, review.date) for found in read)))
     else:
         blocks.append(missing("none", "No metric has a reading yet: agree who measures each one, and how often."))
+    if material.earlier and (told := told_since(material)):
+        blocks.append(Bullets("told", told, heading=text("As told on ", day_num(material.earlier.day), ", and now")))
     if done := done_since(account, review.date, as_of):
         items = tuple(text(Given(item.title), ", ", day_num(item.done_on)) for item in done if item.done_on)
         blocks.append(Bullets("done", items, heading=("Done since then",)))
