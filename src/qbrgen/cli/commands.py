@@ -24,6 +24,7 @@ _SECTIONS = {
     "Make": (
         ("documents", "documents", "List the documents: who reads each, in which formats"),
         ("make", "make", "Make documents from accounts"),
+        ("batch", "batch", "Make the documents of a whole book of accounts in one run"),
         ("portfolio", "portfolio", "Make the book of all accounts, from source and ledger"),
         ("preview", "preview", "Turn a finished file into pictures of its pages"),
     ),
