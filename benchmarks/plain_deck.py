@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
 
 import matplotlib as mpl
 
@@ -11,39 +12,22 @@ mpl.use("Agg")
 
 import matplotlib.pyplot as plt
 import pptx
+from content import Chart, Slide
 from pptx.util import Inches, Pt
 
 
-@dataclass(frozen=True)
-class Shape:
-    """How much an equal deck holds: slides, pictures, tables as (rows, columns), paragraphs of text."""
-
-    slides: int
-    pictures: int
-    tables: tuple[tuple[int, int], ...]
-    paragraphs: int
-
-
-def shape_of(deck: bytes) -> Shape:
-    """What a finished deck holds, so that the plain script makes as much."""
-    presentation = pptx.Presentation(io.BytesIO(deck))
-    shapes = [shape for slide in presentation.slides for shape in slide.shapes]
-    tables = [shape.table for shape in shapes if shape.has_table]
-    return Shape(
-        slides=len(presentation.slides),
-        pictures=sum(shape.shape_type == 13 or shape.has_chart for shape in shapes),
-        tables=tuple((len(table.rows), len(table.columns)) for table in tables),
-        paragraphs=sum(len(shape.text_frame.paragraphs) for shape in shapes if shape.has_text_frame),
-    )
-
-
-def picture(index: int) -> io.BytesIO:
-    """One before/after chart, as the tutorials draw it."""
-    figure, axes = plt.subplots(figsize=(8, 4))
-    bars = axes.bar(["Before", "After"], [45 + index, 32], color=["#999999", "#0b6e6e"])
-    axes.bar_label(bars)
-    axes.set_title(f"Deal cycle {index}")
-    axes.set_ylabel("days")
+def picture(chart: Chart) -> io.BytesIO:
+    """One chart as the tutorials draw it: as large and as sharp as ours, the same numbers."""
+    figure, axes = plt.subplots(figsize=(chart.width, chart.height))
+    step = 0.8 / max(1, len(chart.series))
+    for at, (name, values) in enumerate(chart.series.items()):
+        places = [index + at * step for index in range(len(values))]
+        if chart.kind == "line":
+            axes.plot(range(len(values)), [math.nan if value is None else value for value in values], label=name)
+        else:
+            axes.bar_label(axes.bar(places, [value or 0 for value in values], width=step, label=name))
+    axes.set_xticks(range(len(chart.categories)), chart.categories)
+    axes.legend()
     figure.tight_layout()
     out = io.BytesIO()
     figure.savefig(out, format="png", dpi=200)
@@ -52,29 +36,28 @@ def picture(index: int) -> io.BytesIO:
     return out
 
 
-def make(shape: Shape) -> bytes:
-    """The deck."""
+def make(slides: Sequence[Slide]) -> bytes:
+    """The deck: the same titles, paragraphs, tables, charts and notes, in default looks."""
     presentation = pptx.Presentation()
     presentation.slide_width, presentation.slide_height = Inches(13.333), Inches(7.5)
-    tables = list(shape.tables)
-    each = max(1, shape.paragraphs // max(1, shape.slides))
-    for index in range(shape.slides):
+    for each in slides:
         slide = presentation.slides.add_slide(presentation.slide_layouts[5])
-        slide.shapes.title.text = f"Deals close faster than a year ago, slide {index}"
+        slide.shapes.title.text = each.title
         frame = slide.shapes.add_textbox(Inches(0.6), Inches(5.8), Inches(12), Inches(1)).text_frame
-        for line in range(each - 1):
+        for line in each.paragraphs:
             paragraph = frame.add_paragraph()
-            paragraph.text = f"What changed, against what, worth what: line {line}"
+            paragraph.text = line
             paragraph.font.size = Pt(16)
-        if index < shape.pictures:
-            slide.shapes.add_picture(picture(index), Inches(1), Inches(1.5), Inches(8))
-        if tables:
-            rows, columns = tables.pop()
-            table = slide.shapes.add_table(rows, columns, Inches(1), Inches(1.5), Inches(11), Inches(4)).table
-            for row in range(rows):
-                for column in range(columns):
-                    table.cell(row, column).text = f"value {row} {column}"
-        slide.notes_slide.notes_text_frame.text = "Say what changed. Ask who saw it. The number comes from the CRM."
+        for chart in each.charts:
+            slide.shapes.add_picture(picture(chart), Inches(1), Inches(1.5), Inches(chart.width))
+        for rows in each.tables:
+            size = (len(rows), len(rows[0]), Inches(1), Inches(1.5), Inches(11), Inches(4))
+            table = slide.shapes.add_table(*size).table
+            for row, cells in zip(table.rows, rows, strict=True):
+                for cell, words in zip(row.cells, cells, strict=True):
+                    cell.text = words
+        if each.notes:
+            slide.notes_slide.notes_text_frame.text = each.notes
     out = io.BytesIO()
     presentation.save(out)
     return out.getvalue()
