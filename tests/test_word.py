@@ -196,6 +196,26 @@ def test_right_to_left_names_read_from_the_right_and_keep_to_their_own_runs() ->
     assert marked == ["شركة النور"]
 
 
+def test_a_sentence_of_ours_reads_from_the_left_whatever_it_quotes() -> None:
+    from dataclasses import replace
+
+    from qbrgen.story.blocks import Cell, Column, Paragraph, Section, Table
+    from qbrgen.story.text import Given
+
+    own = Given("معدل التحويل")
+    table = Table("t", (Column(("Metric",)),), ((Cell((own,)),),))
+    blocks = (Paragraph("ours", (own, " rose this quarter")), Paragraph("theirs", (own,)), table)
+    story = replace(sample_story(), sections=(Section("s", ("Title",), blocks),))
+    found = {
+        "".join(p.itertext()).strip("\u200e"): p.find(f"{W}pPr") for p in part(render(story, SETTINGS)).iter(f"{W}p")
+    }
+    ours = next(properties for words, properties in found.items() if words.endswith("rose this quarter"))
+    assert ours.find(f"{W}bidi") is None
+    cell = found["معدل التحويل"]  # the last of that text: the table's
+    assert cell.find(f"{W}bidi") is not None
+    assert cell.find(f"{W}jc").get(f"{W}val") == "right"  # the end of a right-to-left line: it stays in line
+
+
 def test_a_line_break_in_an_accounts_words_breaks_the_line() -> None:
     data = render(sample_story("one\r\ntwo"), SETTINGS)
     bullet = next(p for p in part(data).iter(f"{W}p") if "".join(p.itertext()).startswith("First finding"))

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
+from unicodedata import bidirectional
 
-from qbrgen.renderers.marks import BAD, CAUTION, GOOD, NEUTRAL, STRONG, clean, picture, plain, styled
+from qbrgen.renderers.marks import BAD, CAUTION, GOOD, LTR_MARK, NEUTRAL, STRONG, clean, picture, plain, styled
 from qbrgen.story.blocks import (
     Align,
     Block,
@@ -335,8 +336,14 @@ class Sayer:
         self.locale = locale
 
     def __call__(self, content: Text) -> str:
-        """The text in words and signs; a date is not broken over lines."""
-        return clean("".join(self._piece(piece) for piece in content))
+        """The text in words and signs; a date is not broken over lines.
+
+        A sentence of ours reads from the left, whatever it quotes: where it quotes Arabic or Hebrew a mark at its
+        start says so.
+        """
+        said = clean("".join(self._piece(piece) for piece in content))
+        ours = any(isinstance(piece, str) and any(map(str.isalpha, piece)) for piece in content)
+        return LTR_MARK + said if ours and any(bidirectional(sign) in ("R", "AL") for sign in said) else said
 
     def _piece(self, piece: Piece) -> str:
         said = say((piece,), self.locale)

@@ -18,6 +18,8 @@ END = "\ue000"
 PICTURE = "\ue010"
 PICTURE_END = "\ue011"
 
+LTR_MARK = "\u200e"
+
 # Character styles of the template; one that a template lacks leaves the text as it is around it.
 STYLES = {STRONG: "Strong", GOOD: "StatusGood", CAUTION: "StatusCaution", BAD: "StatusBad", NEUTRAL: "StatusNeutral"}
 ANY = re.compile("[\ue000-\ue005\ue010\ue011]")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
 
-from qbrgen.renderers.marks import ANY, END, PICTURE, STYLES
+from qbrgen.renderers.marks import ANY, END, LTR_MARK, PICTURE, STYLES
 from qbrgen.renderers.word.xml import SPACE, Element, w
 
 # Hebrew, Arabic, Syriac, Thaana, N'Ko and their kin, and the presentation forms.
@@ -39,7 +40,7 @@ def settle_runs(root: Element) -> None:
                 properties = etree.Element(w("pPr"))
                 paragraph.insert(0, properties)
             if properties.find(w("bidi")) is None:
-                insert_property(properties, etree.Element(w("bidi")))
+                _turn(properties, in_table=next(paragraph.iterancestors(w("tc")), None) is not None)
 
 
 def _split(run: Element, text: Element) -> None:
@@ -106,11 +107,27 @@ def _run(look: Element | None, children: list[Element], style: str | None = None
 
 
 def _reads_from_the_right(paragraph: Element) -> bool:
+    """True when most letters are right-to-left, unless a mark at the start says that it is a sentence of ours."""
     words = "".join(text.text or "" for text in paragraph.iter(w("t")))
-    if not _RTL.search(words):
+    if not _RTL.search(words) or words.lstrip().startswith(LTR_MARK):
         return False
-    strong = next((kind for kind in map(unicodedata.bidirectional, words) if kind in ("L", "R", "AL")), "L")
-    return strong != "L"
+    ways = Counter(map(unicodedata.bidirectional, words.replace(LTR_MARK, "")))
+    return ways["R"] + ways["AL"] > ways["L"]
+
+
+def _turn(properties: Element, *, in_table: bool) -> None:
+    """Make a paragraph read from the right; in a table it stays in line with the cells above and below.
+
+    Word takes left and right of such a paragraph for its beginning and its end.
+    """
+    _insert(properties, etree.Element(w("bidi")), _AFTER_BIDI)
+    side = properties.find(w("jc"))
+    if in_table and side is None:
+        side = etree.Element(w("jc"))
+        side.set(w("val"), "right")
+        _insert(properties, side, _AFTER_BIDI[_AFTER_BIDI.index("jc") + 1 :])
+    elif in_table and side is not None and side.get(w("val")) in ("left", "right"):
+        side.set(w("val"), "left" if side.get(w("val")) == "right" else "right")
 
 
 # What may follow w:bidi inside w:pPr, in the order the schema wants.
@@ -119,11 +136,6 @@ _AFTER_BIDI = (
     "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr",
     "pPrChange",
 )  # fmt: skip
-
-
-def insert_property(properties: Element, bidi: Element) -> None:
-    """`w:bidi` into a paragraph's properties at its place."""
-    _insert(properties, bidi, _AFTER_BIDI)
 
 
 def _insert(properties: Element, child: Element, followers: tuple[str, ...]) -> None:
