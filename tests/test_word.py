@@ -190,7 +190,7 @@ def test_right_to_left_names_read_from_the_right_and_keep_to_their_own_runs() ->
     alone = [p for p in paragraphs if "".join(p.itertext()).strip("\u200e") == "شركة النور"]
     assert alone
     assert all(p.find(f"{W}pPr/{W}bidi") is not None for p in alone)
-    mixed = next(p for p in paragraphs if "".join(p.itertext()).startswith("First finding"))
+    mixed = next(p for p in paragraphs if "".join(p.itertext()).startswith("\u200eFirst finding"))
     assert mixed.find(f"{W}pPr/{W}bidi") is None
     marked = ["".join(run.itertext()) for run in mixed.iter(f"{W}r") if run.find(f"{W}rPr/{W}rtl") is not None]
     assert marked == ["شركة النور"]
