@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +26,7 @@ from qbrgen.settings import Settings
 from qbrgen.value import measure
 from tests.made import AS_OF, every_byte, samples
 from tests.office import assert_office_clean
+from tests.programs import soffice
 from tests.test_ledger_enrich import Q3, item_of
 
 SETTINGS = Settings(as_of=AS_OF)
@@ -168,6 +170,30 @@ def test_anything_but_an_answer_is_refused_with_its_cell(
     path, _ = sent(tmp_path, ledger, acme)
     found = problems(edited(path, **cells), ledger)
     assert re.search(message, "\n".join(found)), found
+
+
+@pytest.mark.slow
+def test_sheets_that_libreoffice_saved_again_come_back(tmp_path: Path, ledger: Ledger) -> None:
+    office, out = soffice(), tmp_path / "again"
+    paths = [sent(tmp_path, ledger, samples()[key])[0] for key in ("ugly", "kitanami-logistics", "dar-al-noor")]
+    for path in paths:
+        edited(path, **{f"H{FIRST}": "Confirm"})
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [office, "--headless", profile, "--convert-to", "xlsx", "--outdir", str(out), *map(str, paths)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    for path in paths:
+        assert len(read_sheet(out / path.name, ledger).answers) == 1
+
+
+def test_a_sheet_that_was_rewritten_is_refused_in_few_words(tmp_path: Path, ledger: Ledger, acme: Account) -> None:
+    path, _ = sent(tmp_path, ledger, acme)
+    book = openpyxl.load_workbook(path)
+    for number in range(30, 3000):
+        book[TAB].cell(number, 1).value = f"line {number}"
+    book.save(path)
+    found = problems(path, ledger)
+    assert len(found) == 41
+    assert "and more cells like these (found 2970)" in found[-1]
 
 
 def test_every_wrong_cell_is_told_at_once(tmp_path: Path, ledger: Ledger, acme: Account) -> None:

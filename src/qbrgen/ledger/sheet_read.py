@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ from qbrgen.sources.text import read_bytes
 from qbrgen.sources.workbook import plain_rows
 
 _MOST_BYTES = 20_000_000
+_MOST_ROWS = 10_000  # no sheet that was sent has so many; what stands below them is refused with the rest
+_MOST_TOLD = 40
 _LONGEST_COMMENT, _LONGEST_SHOWN = 4000, 80
 _AMOUNT: TypeAdapter[Decimal] = TypeAdapter(Amount)
 _FREE = (ANSWER, CORRECTION, COMMENT)
@@ -69,7 +72,7 @@ def read_sheet(path: Path, ledger: Ledger, account_id: str = "") -> Returned:
     changed, or an answer is none.
     """
     digest = hashlib.sha256(read_bytes(path, _MOST_BYTES)).hexdigest()
-    found = _Found(path, [list(row) for row in plain_rows(path, TAB)])
+    found = _Found(path, [list(row) for row in islice(plain_rows(path, TAB), _MOST_ROWS)])
     sheet = _sent(found, ledger, account_id)
     problems = list(_altered(found, sheet))
     answers = []
@@ -81,6 +84,9 @@ def read_sheet(path: Path, ledger: Ledger, account_id: str = "") -> Returned:
     if not problems and not answers:
         place = _address(HEAD_ROW + 1, ANSWER)
         problems.append(found.problem(place, "nothing is answered", "Choose an answer in at least one line"))
+    if len(problems) > _MOST_TOLD:
+        more = found.problem("", "and more cells like these", "Ask for the file as it was sent", len(problems))
+        problems = [*problems[:_MOST_TOLD], more]
     if problems:
         raise SignOffRefused(problems)
     return Returned(sheet, tuple(answers), digest)
@@ -112,7 +118,15 @@ class _Found:
 
     def problem(self, address: str, message: str, remedy: str, value: object = "") -> Problem:
         """A problem of one cell."""
-        return Problem(message, str(self.path), None, f"{TAB}!{address}", "", str(value)[:_LONGEST_SHOWN], remedy)
+        return Problem(
+            message,
+            str(self.path),
+            None,
+            f"{TAB}!{address}" if address else TAB,
+            "",
+            str(value)[:_LONGEST_SHOWN],
+            remedy,
+        )
 
 
 def _sent(found: _Found, ledger: Ledger, account_id: str) -> SignOffSheet:

@@ -143,7 +143,7 @@ snapshots = Table(
 snapshot_figures = Table(
     f"{PREFIX}snapshot_figures", metadata,
     Column("snapshot", String(32), ForeignKey(f"{PREFIX}snapshots.id"), primary_key=True),
-    Column("key", String(300), primary_key=True),
+    Column("key", Text, primary_key=True),
     Column("label", Text, nullable=False),
     Column("value", Exact, nullable=False),
     Column("unit", String(20), nullable=False),

@@ -74,7 +74,7 @@ def upgrade() -> None:
     op.create_table(
         "qbrgen_snapshot_figures",
         sa.Column("snapshot", sa.String(32), sa.ForeignKey("qbrgen_snapshots.id"), primary_key=True),
-        sa.Column("key", sa.String(300), primary_key=True),
+        sa.Column("key", sa.Text, primary_key=True),
         sa.Column("label", sa.Text, nullable=False),
         sa.Column("value", sa.String, nullable=False),
         sa.Column("unit", sa.String(20), nullable=False),
