@@ -163,6 +163,13 @@ def test_the_pdf_of_a_story_is_made_from_the_documents_own_format() -> None:
     assert content.startswith(b"%PDF-")
 
 
+def test_every_document_that_comes_as_pdf_has_a_format_with_pages_to_make_it_from() -> None:
+    from qbrgen.story.documents import BOOKS, DOCUMENTS
+
+    for row in (*DOCUMENTS.values(), *BOOKS.values()):
+        assert "pdf" not in row.formats or {"pptx", "docx"} & set(row.formats), row.name
+
+
 def test_the_contact_sheet_shows_every_page_of_every_document(sample: bytes, tmp_path: Path) -> None:
     soffice()
     program("pdftoppm", "poppler-utils")

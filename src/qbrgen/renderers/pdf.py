@@ -15,17 +15,20 @@ from qbrgen.story.blocks import Story
 
 _MADE = re.compile(rb"/CreationDate\(D:\d{14}[^)]*\)")
 _IDENTITY = re.compile(rb"<[0-9A-F]{32}>|(?<=/DocChecksum /)[0-9A-F]{32}")
+_PAGED = ("docx", "pptx")
 PREVIEWED = (".pptx", ".docx", ".xlsx", ".pdf")
 
 
 def render(story: Story, settings: Settings) -> bytes:
-    """The PDF of the story in the document's own first format.
+    """The PDF of the story in the first of its document's formats that has pages.
 
     Raises what that format's renderer raises, DependencyMissing without LibreOffice, RenderError when it fails.
     """
-    from qbrgen.story.documents import document
+    from qbrgen.story.documents import BOOKS, DOCUMENTS
 
-    return render_from(document(story.document).formats[0])(story, settings)
+    known = {**DOCUMENTS, **BOOKS}
+    formats = known[story.document].formats if story.document in known else _PAGED
+    return render_from(next(name for name in formats if name in _PAGED))(story, settings)
 
 
 def render_from(format_name: str) -> Callable[[Story, Settings], bytes]:
