@@ -23,7 +23,9 @@ from qbrgen.story.blocks import (
     Table,
     Timeline,
 )
+from qbrgen.story.chart_specs import BeforeAfter, StageLine, Trend
 
+_LOW_CHART = round(2.6 * EMU_PER_INCH)
 _USUAL_CHART = round(2.3 * EMU_PER_INCH)
 _BESIDE = ((8, 4), (7, 5), (6, 6))
 _CAPTION = 14.0
@@ -68,7 +70,7 @@ class Arranger(NamedTuple):
         """
         charts = [block for block in blocks if isinstance(block, Chart)]
         texts = [block for block in blocks if not isinstance(block, Chart | Table | Timeline)]
-        if len(charts) == 1 and len(texts) == len(blocks) - 1 and texts:
+        if len(charts) == 1 and len(texts) == len(blocks) - 1 and texts and not _is_low(charts[0]):
             return self.beside(charts[0], texts, width, room)
         if len(charts) > 1 and len(charts) == len(blocks) <= 3:
             return self.exhibits(charts, width, room)
@@ -103,9 +105,9 @@ class Arranger(NamedTuple):
 
     def exhibits(self, charts: Sequence[Chart], width: int, room: int) -> Laid | None:
         """Charts side by side under captions of one height."""
-        shares = (12 // len(charts),) * len(charts)
-        across = Box(0, 0, width, 0).columns(shares, GUTTER)[0].width
-        captions = [self.caption(chart, across) for chart in charts]
+        shares = _shares(charts)
+        places = Box(0, 0, width, 0).columns(shares, GUTTER)
+        captions = [self.caption(chart, place.width) for chart, place in zip(charts, places, strict=True)]
         tallest = max((height([caption]) for caption in captions if caption), default=0)
         above = tallest + emu(6) if tallest else 0
         if room < self.least + above:
@@ -183,7 +185,7 @@ class Arranger(NamedTuple):
             upper = Wanted("caption", TextItem(name, box.take_top(above - emu(6)), item))
             return [upper, *picture.build(box.below(above))]
 
-        return Laid(picture.height + above, build, 0, keen=3)
+        return Laid(picture.height + above, build, picture.most + above if picture.most else 0, keen=3)
 
     def chart(self, block: Chart) -> Laid:
         """A chart alone; its picture is drawn for exactly the box it gets."""
@@ -193,11 +195,22 @@ class Arranger(NamedTuple):
         def build(box: Box) -> list[Wanted]:
             return [Wanted("object", ChartItem(name, box, block.spec, alt))]
 
-        return Laid(self.least, build, 0, keen=3)
+        return Laid(self.least, build, max(_LOW_CHART, self.least) if _is_low(block) else 0, keen=3)
+
+
+def _is_low(chart: Chart) -> bool:
+    """True for a chart that is a line across the slide and needs width, not height."""
+    return isinstance(chart.spec, StageLine)
 
 
 def _is_opening(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.tone in (BlockTone.LEAD, BlockTone.ASK)
+
+
+def _shares(charts: Sequence[Chart]) -> tuple[int, ...]:
+    """The columns of charts side by side: two bars need less of the width than a line over time."""
+    kinds = [type(chart.spec) for chart in charts]
+    return (5, 7) if kinds == [BeforeAfter, Trend] else (12 // len(charts),) * len(charts)
 
 
 def _narrowed(laid: Laid, width: int) -> Laid:

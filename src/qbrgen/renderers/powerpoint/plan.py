@@ -39,6 +39,7 @@ from qbrgen.story.blocks import (
     Table,
     Timeline,
 )
+from qbrgen.story.chart_specs import StageLine
 from qbrgen.story.text import Given, Text, day_num
 
 _TITLE_LINES = 2
@@ -188,7 +189,12 @@ class Planner:
     def _source(self, section: Section, layout: Layout, blocks: Sequence[Block]) -> tuple[list[Item], Box]:
         """The source line, and the area that it leaves; the sources of charts stand in it and not in the picture."""
         area = layout.area
-        texts = [section.source, *(block.spec.source for block in blocks if isinstance(block, Chart))]
+        # The section's own source speaks for its charts too; theirs are then in the notes.
+        texts = (
+            [section.source]
+            if self._says(section.source)
+            else [block.spec.source for block in blocks if isinstance(block, Chart)]
+        )
         slot = layout.source
         box = slot.box if slot else Box(area.left, area.bottom, area.width, 0)
         room = box.width - (slot.inset[0] + slot.inset[2] if slot else 0)
@@ -252,7 +258,8 @@ def role_of(section: Section, blocks: Sequence[Block]) -> LayoutRole:
     if any(isinstance(block, Table) for block in blocks):
         return LayoutRole.TABLE
     if charts:
-        reading = any(isinstance(block, Bullets | Paragraph | Quotation) for block in blocks)
+        beside = not any(isinstance(block, Chart) and isinstance(block.spec, StageLine) for block in blocks)
+        reading = beside and any(isinstance(block, Bullets | Paragraph | Quotation) for block in blocks)
         return LayoutRole.EXHIBIT_READING if reading else LayoutRole.EXHIBIT
     if any(isinstance(block, Timeline) for block in blocks):
         return LayoutRole.TIMELINE

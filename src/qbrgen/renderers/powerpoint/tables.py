@@ -15,6 +15,7 @@ INSET = (round(0.1 * EMU_PER_INCH), round(0.045 * EMU_PER_INCH))
 _LEAST_ROW = round(0.32 * EMU_PER_INCH)
 _ROOMY_ROW = round(0.6 * EMU_PER_INCH)
 _CAPTION = 14.0
+_A_LITTLE_MORE, _KEPT = 1.35, 0.8
 _NO_PLACE = 10**9
 _WIDEST_WORD = 0.4
 """No column claims more than this share of the table for a word that cannot break."""
@@ -57,7 +58,10 @@ def column_widths(block: Table, width: int, size: float, context: Context) -> tu
         cells = [setter.runs(column.heading, bold=True), *(_runs(row[index], context) for row in block.rows)]
         least.append(min(max(_longest_word(setter, runs, size) for runs in cells), room / 12700 * _WIDEST_WORD) + 1)
         most.append(max(_natural(setter, runs, size) for runs in cells) + 1)
-    shares = _shares(room / 12700, [column.weight for column in block.columns], least, most)
+    if (spare := room / 12700 - sum(most)) >= 0:
+        shares = _filled(block, most, spare)
+    else:
+        shares = _shares(room / 12700, [column.weight for column in block.columns], least, most)
     widths = [emu(share) + 2 * INSET[0] for share in shares]
     widths[widths.index(max(widths))] += width - sum(widths)
     return tuple(widths)
@@ -71,6 +75,13 @@ def _breaks_words(block: Table, widths: Sequence[int], size: float, context: Con
     )
 
 
+def _filled(block: Table, most: Sequence[float], spare: float) -> list[float]:
+    """The columns at their longest texts, the room left over in those that are read and not in those of numbers."""
+    weights = [column.weight if column.align is Align.START else 0 for column in block.columns]
+    weights = weights if any(weights) else [column.weight for column in block.columns]
+    return [width + spare * weight / sum(weights) for width, weight in zip(most, weights, strict=True)]
+
+
 def _shares(room: float, weights: Sequence[int], least: Sequence[float], most: Sequence[float]) -> list[float]:
     if sum(least) >= room:
         return [part * room / sum(least) for part in least]
@@ -81,12 +92,14 @@ def _shares(room: float, weights: Sequence[int], least: Sequence[float], most: S
         whole = sum(weights[index] for index in free)
         shares = {index: rest * weights[index] / whole for index in free}
         short = {index: least[index] for index in free if shares[index] < least[index]}
-        # Columns that lack room are served first, then the ones with more than they can use give it up.
+        # Columns that lack room for a word are served first, then those that a little more keeps on one line,
+        # then the ones with more than they can use give it up.
+        near = {index: most[index] for index in free if shares[index] < most[index] <= shares[index] * _A_LITTLE_MORE}
+        others = [index for index in free if index not in near]
+        if sum(near.values()) + sum(least[index] for index in others) > rest * _KEPT or not others:
+            near = {}
         wide = {index: most[index] for index in free if shares[index] > most[index] >= least[index]}
-        if not short and (not wide or len(wide) == len(free)):
-            fixed |= shares
-        else:
-            fixed |= short or wide
+        fixed |= short or near or wide or shares
     return [fixed[index] for index in range(len(weights))]
 
 
