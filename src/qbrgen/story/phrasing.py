@@ -69,6 +69,12 @@ def say_day(figure: Figure, locale: str, style: Style = Style.SHORT) -> str:
 
 def say_number(value: Decimal, unit: Unit, locale: str, style: Style = Style.SHORT) -> str:
     """A number in its unit, rounded half up here and nowhere else."""
+    # Numbers that are equal need not be written alike: -0 and 0.
+    return _said(value, str(value), unit, locale, style)
+
+
+@lru_cache(maxsize=16384)
+def _said(value: Decimal, _: str, unit: Unit, locale: str, style: Style) -> str:
     # Our sentences read from left to right; a locale's own marks of direction would turn the sign around.
     with localcontext(_WIDE):
         text = _WRITERS[unit.kind](abs(value), unit, locale, style).translate(_MARKS)

@@ -76,8 +76,7 @@ def char_em(char: str, bold: bool = False, italic: bool = False, family: str = "
 
 def covered(text: str) -> bool:
     """True when the template's own face draws all of the text, so that its line height holds."""
-    advances, _ = _advances(_file("Regular"))
-    return all(ord(char) in advances or char in _JOINERS for char in text)
+    return _own_signs().issuperset(text)
 
 
 def is_emoji(char: str) -> bool:
@@ -93,6 +92,12 @@ def _fallback_em(point: int, bold: bool) -> float:  # noqa: FBT001
         if point in advances:
             return max(advances[point] / units, 0.3) * waste
     return _UNKNOWN_EM * waste
+
+
+@lru_cache(maxsize=1)
+def _own_signs() -> frozenset[str]:
+    advances, _ = _advances(_file("Regular"))
+    return _JOINERS.union(map(chr, advances))
 
 
 @lru_cache(maxsize=4)

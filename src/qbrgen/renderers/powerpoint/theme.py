@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from qbrgen.charts.theme import ChartTheme, Scheme, SchemeColour
 from qbrgen.renderers.powerpoint.xml import Element, find, find_all, local_name
@@ -212,6 +213,7 @@ def colour_of(fill: Element | None, theme: Theme) -> str:
     return rgb
 
 
+@lru_cache(maxsize=4096)
 def contrast(first: str, second: str) -> float:
     """The contrast ratio of two colours, by WCAG 2: 1 (none) to 21."""
     lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)

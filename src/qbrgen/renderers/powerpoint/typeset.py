@@ -39,6 +39,10 @@ _SCRIPTS = (
     ("\uac00", "\ud7a3", "ko-KR"),
     ("\u4e00", "\u9fff", "zh-CN"),
 )
+# Every letter that is written from the right stands in one of these blocks.
+_FROM_THE_RIGHT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _LARGE = 20.0
 _MIRRORED = {"l": "r", "r": "l"}
 _HAN = ("zh", "ja")
@@ -88,6 +92,7 @@ class Typesetter:
     _written: dict[tuple[int, bool, bool, str], tuple[Text, tuple[Run, ...]]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _measured: dict[tuple[object, ...], Para] = field(default_factory=dict, compare=False, repr=False)
 
     def runs(self, content: Text, *, bold: bool = False, italic: bool = False, colour: str = "") -> tuple[Run, ...]:
         """The text as runs, one for each stretch of a language."""
@@ -129,6 +134,10 @@ class Typesetter:
         A paragraph in a right-to-left script reads in its direction, and stands at the right where `mirrored`
         says so: running text does, what is lined up with other things stays in line.
         """
+        runs = tuple(runs)
+        key = (runs, width, size, before, bullet, level, align, spacing, start, bold, major, mirrored)
+        if (known := self._measured.get(key)) is not None:
+            return known
         indent = {Bullet.NONE: 0.0, Bullet.SIGN: INDENT, Bullet.NUMBER: NUMBER_INDENT}[bullet]
         text = "".join(run.text for run in runs)
         room = width / 12700 - indent
@@ -140,9 +149,9 @@ class Typesetter:
             spacing = 0.0 if _is_tall(text) else spacing
         rtl = _is_rtl(runs, self.language)
         side = _MIRRORED.get(align, align) if rtl and mirrored else align
-        return Para(
-            tuple(runs), size, lines, pitch, before, level, bullet, indent, side, rtl, spacing, start
-        )  # fmt: skip
+        made = Para(runs, size, lines, pitch, before, level, bullet, indent, side, rtl, spacing, start)
+        self._measured[key] = made
+        return made
 
     def spans(self, runs: Sequence[Run], *, bold: bool = False, major: bool = False) -> tuple[Span, ...]:
         """The runs for measuring, in the theme's body face, or its face of headings."""
@@ -208,6 +217,9 @@ def _language(words: str, usual: str) -> str:
 
 def _is_rtl(runs: Iterable[Run], language: str) -> bool:
     """True for text in a right-to-left script; a sentence of ours keeps our direction, whatever it quotes."""
+    runs = tuple(runs)
+    if not any(_FROM_THE_RIGHT.search(run.text) for run in runs):
+        return False
     ways = {"L": 0, "R": 0}
     for run in runs:
         found = [unicodedata.bidirectional(char) for char in run.text]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lxml import etree
 
@@ -30,6 +31,7 @@ def local_name(element: Element) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
+@lru_cache(maxsize=1024)
 def qualified(name: str) -> str:
     """`a:off` as lxml writes it."""
     prefix, local = name.split(":")
@@ -46,16 +48,22 @@ def add(
     parent: Element, name: str, attributes: Mapping[str, object] | None = None, text: str | None = None
 ) -> Element:
     """A new last child; attributes that are None are left out."""
-    prefix = name.split(":", maxsplit=1)[0]
-    element: Element = etree.SubElement(
-        parent, qualified(name), nsmap={prefix: NAMES[prefix]} if prefix not in _ROOT else None
-    )
-    for key, value in (attributes or {}).items():
-        if value is not None:
-            element.set(qualified(key) if ":" in key else key, str(value))
+    tag, names = _tag(name)
+    element: Element = etree.SubElement(parent, tag, nsmap=names)
+    if attributes:
+        for key, value in attributes.items():
+            if value is not None:
+                element.set(qualified(key) if ":" in key else key, str(value))
     if text is not None:
         element.text = text
     return element
+
+
+@lru_cache(maxsize=1024)
+def _tag(name: str) -> tuple[str, dict[str, str] | None]:
+    """The name as lxml writes it, and the prefix to declare where no root does."""
+    prefix = name.split(":", maxsplit=1)[0]
+    return qualified(name), None if prefix in _ROOT else {prefix: NAMES[prefix]}
 
 
 def solid(parent: Element, colour: str) -> None:
