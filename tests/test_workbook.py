@@ -81,7 +81,7 @@ def test_numbers_are_numbers_in_their_units_and_dates_are_dates(sample: bytes) -
     assert (row["C"].value, row["C"].number_format) == (1200000, '"$"#,##0')
     assert (row["E"].value, row["E"].number_format) == (10, '0.00"x"')
     assert (row["F"].value, row["F"].number_format) == (9, "0.0%")
-    assert (row["I"].value, row["I"].number_format) == (88, '#,##0 "days"')
+    assert (row["I"].value, row["I"].number_format) == (88, '[=1]#,##0 "day";#,##0 "days"')
     assert row["J"].value == datetime(2026, 12, 1)  # noqa: DTZ001  (Excel's dates have no zone)
 
 
@@ -92,9 +92,9 @@ def test_numbers_are_numbers_in_their_units_and_dates_are_dates(sample: bytes) -
         (money("EUR"), "de-DE", True, '#,##0.00"\u00a0€"'),
         (money("JPY"), "ja-JP", True, '"￥"#,##0'),
         (money("KWD"), "en-US", True, '"KWD"#,##0.000'),
-        (count('5" pipes'), "en-US", False, '#,##0 "5” pipes"'),
+        (count('5" pipes'), "en-US", False, '[=1]#,##0 "5” pipe";#,##0 "5” pipes"'),
         (PERCENT, "de-DE", False, "0.0%"),
-        (DAYS, "en-US", False, '#,##0 "days"'),
+        (DAYS, "en-US", False, '[=1]#,##0 "day";#,##0 "days"'),
     ],
 )
 def test_a_number_format_follows_unit_and_locale(unit: Any, locale: str, cents: bool, expected: str) -> None:  # noqa: FBT001
@@ -107,6 +107,24 @@ def test_text_that_looks_like_a_formula_is_text_and_stays_text_when_edited() -> 
         assert (sheet["A6"].value, sheet["A6"].data_type) == (start, "s")
         assert sheet["A6"].style_id != sheet["A7"].style_id
         assert sheet["A6"].quotePrefix
+
+
+def test_rows_are_as_high_as_their_longest_text_and_no_higher() -> None:
+    low, high = (opened(render(sample_workbook(words), SETTINGS))["Accounts"] for words in ("Acme", "long words " * 20))
+    assert [low.row_dimensions[row].height for row in (6, 7)] == [None, None]
+    assert high.row_dimensions[6].height > 60
+    assert high.row_dimensions[7].height is None
+
+
+def test_a_wide_sheet_is_printed_over_several_pages_that_repeat_the_first_column(sample: bytes) -> None:
+    book = sample_workbook()
+    first = book.sheets[0]
+    columns = tuple(replace(column, key=f"{column.key}_{turn}") for turn in range(4) for column in first.columns)
+    rows = tuple(tuple(None if isinstance(cell, Formula) else cell for cell in row) * 4 for row in first.rows)
+    wide = replace(first, columns=columns, rows=rows)
+    sheet = opened(render(replace(book, sheets=(wide,)), SETTINGS))["Accounts"]
+    assert sheet.page_setup.fitToWidth == 2
+    assert sheet.print_title_cols == "$A:$A"
 
 
 def test_formulas_name_cells_of_their_row_and_columns_of_other_sheets(sample: bytes) -> None:

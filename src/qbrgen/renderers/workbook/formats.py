@@ -8,6 +8,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.numbers import get_currency_precision, get_currency_symbol
 
+from qbrgen.story.phrasing import singular
 from qbrgen.value.figure import Figure, Unit, UnitKind
 
 # Excel's own short date, which follows whoever opens the file.
@@ -37,9 +38,17 @@ def number_format(unit: Unit, locale: str, *, cents: bool = False) -> str:
         case UnitKind.DATE:
             return DATE_FORMAT
         case UnitKind.COUNT:
-            return "#,##0" if not unit.name else f'#,##0 "{_quoted(unit.name)}"'
+            return _counted("#,##0", unit.name)
         case kind:
-            return f'#,##0.0 "{_NOUNS[kind]}"' if kind is UnitKind.POINTS else f'#,##0 "{_NOUNS[kind]}"'
+            return _counted("#,##0.0" if kind is UnitKind.POINTS else "#,##0", _NOUNS[kind])
+
+
+def _counted(digits: str, noun: str) -> str:
+    """So many of a thing, one of it in the singular."""
+    if not noun:
+        return digits
+    one, many = _quoted(singular(noun)), _quoted(noun)
+    return f'{digits} "{many}"' if one == many else f'[=1]{digits} "{one}";{digits} "{many}"'
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from typing import Any
 from qbrgen.errors import RenderError
 from qbrgen.renderers.fields import STATUS_SHAPES
 from qbrgen.renderers.marks import BAD, CAUTION, GOOD, NEUTRAL, clean
-from qbrgen.renderers.measure import Span, text_width
+from qbrgen.renderers.measure import Span, count_lines, text_width
 from qbrgen.renderers.package import read_package, write_package
 from qbrgen.renderers.workbook.formats import DATE_FORMAT, cell_number, number_format
 from qbrgen.renderers.workbook.references import Places
@@ -32,6 +32,9 @@ _LETTER = ("US", "CA", "MX", "CO", "PH", "CL")
 _PAPER_LETTER, _PAPER_A4 = 1, 9
 # Excel counts widths in digits of the body font: 11 point Calibri, 7 pixels each, 5 more at the sides.
 _DIGIT, _NARROWEST, _WIDEST = 5.6, 9.0, 46.0
+_LINE_HEIGHT, _HIGHEST_ROW = 15.0, 400.0
+# Digits side by side that can still be read when printed on one landscape page.
+_READABLE = 230
 # Slots of the theme, as Excel numbers them: background, text, pale background, soft text, accents from four on.
 _TEXT, _PALE, _SOFT, _ACCENT, _LINE, _AMBER, _RED = 1, 2, 3, 4, 6, 7, 9
 # Lines between rows stay behind what they part: the theme's grey, made lighter.
@@ -64,6 +67,7 @@ class _Writer:
         heads = {sheet.key: 2 + len(sheet.notes) + 1 for sheet in book.sheets}
         self.places = Places(book.sheets, self.tabs, {key: row + 1 for key, row in heads.items()})
         self.heads = heads
+        self._known_widths: dict[str, list[float]] = {}
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def write(self) -> bytes:
@@ -111,12 +115,13 @@ class _Writer:
             },
         )
         self._columns_and_statuses(page, sheet, head, last)
+        self._heights(page, sheet, head)
         for place, header in enumerate(sheet.columns if totals else ()):
             if place and not header.total:
                 page.write_blank(last + 1, place, None, self._format(**_TOTAL))
         page.set_row(head, _HEAD_HEIGHT)
         page.freeze_panes(head + 1, 1)
-        self._printing(page, head)
+        self._printing(page, sheet, head)
 
     def _cell(self, page: Any, row: int, column: int, entry: Entry, sheet: Sheet) -> None:
         match entry:
@@ -181,9 +186,9 @@ class _Writer:
         return words[number] + " " * words[:number].count(words[number])
 
     def _columns_and_statuses(self, page: Any, sheet: Sheet, head: int, last: int) -> None:
-        for number, column in enumerate(sheet.columns):
+        for number, width in enumerate(self._widths(sheet)):
             entries = [row[number] for row in sheet.rows]
-            page.set_column(number, number, self._width(column, entries))
+            page.set_column(number, number, width)
             for status in sorted({entry for entry in entries if isinstance(entry, Status)}):
                 tone = _TONES[STATUS_SHAPES[status][1]]
                 page.conditional_format(
@@ -210,11 +215,30 @@ class _Writer:
             return say_figure(figure, self.book.locale, Style.FULL)
         return self._say(entry) if isinstance(entry, tuple) else ""
 
-    def _printing(self, page: Any, head: int) -> None:
+    def _heights(self, page: Any, sheet: Sheet, head: int) -> None:
+        """Rows as high as their longest text, for programs that do not find it out when they open a file."""
+        widths = self._widths(sheet)
+        for number, row in enumerate(sheet.rows, start=head + 1):
+            lines = max((self._lines(entry, width) for entry, width in zip(row, widths, strict=True)), default=1)
+            if lines > 1:
+                page.set_row(number, min(_LINE_HEIGHT * lines + 1, _HIGHEST_ROW))
+
+    def _lines(self, entry: Entry, width: float) -> int:
+        shown = self._shown(entry) if isinstance(entry, tuple) else ""
+        return count_lines((Span(shown),), (width - 1) * _DIGIT, 11) if shown else 1
+
+    def _widths(self, sheet: Sheet) -> list[float]:
+        if sheet.key not in self._known_widths:
+            entries = [[row[number] for row in sheet.rows] for number in range(len(sheet.columns))]
+            self._known_widths[sheet.key] = list(map(self._width, sheet.columns, entries))
+        return self._known_widths[sheet.key]
+
+    def _printing(self, page: Any, sheet: Sheet, head: int) -> None:
         page.set_landscape()
         page.set_paper(_PAPER_LETTER if self.book.locale[-2:].upper() in _LETTER else _PAPER_A4)
-        page.fit_to_pages(1, 0)
+        page.fit_to_pages(max(1, round(sum(self._widths(sheet)) / _READABLE)), 0)
         page.repeat_rows(head)
+        page.repeat_columns(0)
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         notice = "Internal: not for customers" if self.book.internal else ""
         vendor = clean(self.book.vendor_name).replace("&", "&&")[:80]
