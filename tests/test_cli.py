@@ -502,7 +502,7 @@ def examples() -> list[str]:
         line
         for name, command in commands().items()
         if isinstance(command, Command)
-        and name.split()[0] not in ("demo", "completion", "preview", "source")
+        and name.split()[0] not in ("demo", "completion", "preview", "source", "template")
         # An answered workbook is needed; the tests of the ledger have one.
         and name != "signoff record"
         for _, line in command.examples

@@ -22,6 +22,7 @@ STEPS = (
     "story",
     "charts",
     "renderers",
+    "brands",
     "pipeline",
     "output",
     "ledger",

@@ -43,7 +43,8 @@ class Settings:
     `as_of` is the day the documents speak from: readings after it are not used.
     `template` is one Office file to use instead of the built-in one of its kind (a company's .potx or .pptx).
     `brand_template` and `choices` are a brand's own deck and what was corrected in it; `footer` and `logo` stand on
-    every slide. `keep_slides` says whether slides inside a template stay, and where.
+    every slide. `keep_slides` says whether slides inside a template stay, and where. `defaults` are fields of an
+    account with the value that stands where it says nothing.
     `discount_rate` follows Forrester's Total Economic Impact (10 % unless set).
     """
 
@@ -55,6 +56,7 @@ class Settings:
     footer: str = ""
     logo: Path | None = None
     keep_slides: KeepSlides = "none"
+    defaults: tuple[tuple[str, str], ...] = ()
     charts: ChartMode = "picture"
     theme: Theme = "light"
     strict: bool = False

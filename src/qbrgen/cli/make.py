@@ -74,7 +74,7 @@ def make(document: str, accounts: Sequence[str], formats: Sequence[str], out: Pa
     ledger = ledger_of(given, make=given["record"])
     with Run() as run:
         told_of(ledger, given, run)
-        found = knowing(run.accounts(accounts, given["where"]), ledger, settings.as_of)
+        found = knowing(run.accounts(accounts, given["where"], settings.defaults), ledger, settings.as_of)
         if ledger and given["record"]:
             with recording(ledger, settings, run) as kept:
                 make_all(found, orders, settings, out, run, kept=kept, ledger=ledger)

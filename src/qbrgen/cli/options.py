@@ -20,6 +20,8 @@ else:
     # Older releases of click know no type argument.
     Parameter = click.ParamType
 
+TEMPLATES = (".pptx", ".potx", ".docx", ".dotx", ".pptm", ".potm", ".docm", ".dotm", ".ppt", ".pot", ".doc", ".dot")
+"""The kinds of file that --template takes; those that cannot be used are told why."""
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -89,9 +91,16 @@ def out_option(default: str) -> Callable[[Decorated], Decorated]:
 
 
 def look_options(function: Decorated) -> Decorated:
-    """--templates, --theme and --charts."""
+    """--template, --brand, --keep-slides, --templates, --theme and --charts."""
     defaults = Settings()
     for option in (
+        click.option("--keep-slides", type=click.Choice(["none", "before", "after"]), default=defaults.keep_slides,
+                     help=f"Slides that stand in the template: dropped, or kept before or after. "
+                          f"{usual(defaults.keep_slides)}"),
+        click.option("--brand", metavar="NAME",
+                     help="A brand saved with 'qbrgen template adopt': its template, logo, footer and defaults."),
+        click.option("--template", type=click.Path(path_type=Path), metavar="FILE",
+                     help="Your company's own .pptx, .potx, .docx or .dotx, for the documents of its kind."),
         click.option("--charts", type=click.Choice(["picture", "native"]), default=defaults.charts,
                      help=f"Charts as pictures, or as charts that Office can edit. {usual(defaults.charts)}"),
         click.option("--theme", type=click.Choice(["light", "dark"]), default=defaults.theme,
@@ -108,7 +117,14 @@ def settings_of(given: Mapping[str, Any]) -> Settings:
     from dataclasses import fields, replace
 
     names = {each.name for each in fields(Settings)}
-    return replace(
+    settings = replace(
         Settings.from_environment(),
         **{name: value for name, value in given.items() if name in names and value is not None},
     )
+    if settings.template and settings.template.suffix.lower() not in TEMPLATES:
+        raise UsageError(f"{settings.template} is no template. Give one of: {', '.join(TEMPLATES)}.")
+    if brand := given.get("brand"):
+        from qbrgen.brands import find_brand, settings_with
+
+        return settings_with(settings, find_brand(brand))
+    return settings

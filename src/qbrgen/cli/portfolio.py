@@ -40,6 +40,6 @@ def portfolio(accounts: Sequence[str], where: Sequence[str], formats: Sequence[s
     ledger = ledger_of(given)
     with Run() as run:
         told_of(ledger, given, run)
-        found = knowing(run.accounts(accounts, where), ledger, settings.as_of, with_today=True)
+        found = knowing(run.accounts(accounts, where, settings.defaults), ledger, settings.as_of, with_today=True)
         make_all(found, orders, settings, out, run)
     run.finish()

@@ -63,12 +63,17 @@ class Run:
                 self._bar.update(self._task, completed=done, description=f"{doing(item)[:_DOING]:{_DOING}}")
             yield item
 
-    def accounts(self, specs: Sequence[str], where: Sequence[str] = ()) -> Iterator[Loaded]:
-        """Every valid account of the specs that meets `where`, one at a time; what cannot be used is told."""
+    def accounts(
+        self, specs: Sequence[str], where: Sequence[str] = (), defaults: Iterable[tuple[str, str]] = ()
+    ) -> Iterator[Loaded]:
+        """Every valid account of the specs that meets `where`, one at a time; what cannot be used is told.
+
+        `defaults` stand where an account says nothing itself (`Settings.defaults`).
+        """
         from qbrgen.sources import Rejected
         from qbrgen.sources.select import chosen
 
-        for each in chosen(specs, where):
+        for each in chosen(specs, where, defaults):
             if isinstance(each, Rejected):
                 self.error(each.error)
             else:

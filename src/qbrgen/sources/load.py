@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qbrgen.errors import AccountInvalid, Problem, SourceError
+from qbrgen.sources.defaults import Defaults, with_defaults
 from qbrgen.sources.files import expand
 from qbrgen.sources.folder import is_table_folder, read_folder
 from qbrgen.sources.json_file import read_json, read_json_text
@@ -55,8 +56,12 @@ def load(specs: Sequence[str | Path]) -> Iterator[Loaded]:
         yield each
 
 
-def survey(specs: Sequence[str | Path]) -> Iterator[Loaded | Rejected]:
-    """Every account of the specs, and what was wrong with each that cannot be used."""
+def survey(specs: Sequence[str | Path], defaults: Defaults = ()) -> Iterator[Loaded | Rejected]:
+    """Every account of the specs, and what was wrong with each that cannot be used.
+
+    `defaults` stand where an account says nothing itself.
+    """
+    defaults = tuple(defaults)
     known: dict[str, str] = {}
     for spec in specs:
         try:
@@ -65,14 +70,14 @@ def survey(specs: Sequence[str | Path]) -> Iterator[Loaded | Rejected]:
             yield Rejected(str(spec), error)
             continue
         for path in paths:
-            yield from _unique(_accounts(path), known)
+            yield from _unique(_accounts(path, defaults), known)
 
 
-def _accounts(path: Path) -> Iterator[Loaded | Rejected]:
+def _accounts(path: Path, defaults: Defaults) -> Iterator[Loaded | Rejected]:
     try:
         for raw in _reader(path)(path):
             try:
-                yield validate(raw)
+                yield validate(with_defaults(raw, defaults))
             except AccountInvalid as error:
                 yield Rejected(str(path), error)
     except SourceError as error:

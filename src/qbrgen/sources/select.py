@@ -13,6 +13,7 @@ from typing import Any
 from qbrgen.errors import UsageError
 from qbrgen.model.account import Account
 from qbrgen.sources.cells import CellProblem, parse_cell
+from qbrgen.sources.defaults import Defaults
 from qbrgen.sources.layout import CellKind, Column, tables
 from qbrgen.sources.load import survey
 from qbrgen.sources.raw import Loaded, Rejected
@@ -93,10 +94,12 @@ def parse_condition(text: str) -> Condition:
         raise UsageError(f"--where {text!r}: {problem}. {problem.remedy}") from None
 
 
-def chosen(specs: Sequence[str | Path], where: Sequence[str]) -> Iterator[Loaded | Rejected]:
+def chosen(
+    specs: Sequence[str | Path], where: Sequence[str], defaults: Defaults = ()
+) -> Iterator[Loaded | Rejected]:
     """The accounts of the specs that meet every condition of `where`; raises UsageError for what is none."""
     conditions = [parse_condition(each) for each in where]
-    return select(survey(specs), conditions)
+    return select(survey(specs, defaults), conditions)
 
 
 def select(found: Iterable[Loaded | Rejected], conditions: Sequence[Condition]) -> Iterator[Loaded | Rejected]:

@@ -74,6 +74,11 @@ def char_em(char: str, bold: bool = False, italic: bool = False, family: str = "
     return _fallback_em(point, bold)
 
 
+def is_known(family: str) -> bool:
+    """True when the widths of that family are known; text in another one is measured as if it were wide."""
+    return family.lower() in _WIDER
+
+
 def covered(text: str) -> bool:
     """True when the template's own face draws all of the text, so that its line height holds."""
     return _own_signs().issuperset(text)

@@ -12,8 +12,8 @@ from qbrgen.resources import template_bytes
 from qbrgen.settings import Choices, Settings
 from qbrgen.story.blocks import Story
 
-SUFFIXES = (".pptx", ".potx")
-"""The files that a deck can be made on."""
+SUFFIXES = (".pptx", ".potx", ".pptm", ".potm", ".ppt", ".pot", ".ppsx")
+"""Files that are meant for a deck; those that it cannot be made on are told why."""
 
 
 def render(story: Story, settings: Settings) -> bytes:

@@ -12,6 +12,8 @@ from qbrgen.renderers.powerpoint.xml import Element, find
 
 _LOW_AREA = 0.3
 _SOURCE_HEIGHT = 0.5 * EMU_PER_INCH
+# A placeholder this many times smaller than the largest one is a mark.
+_MARK = 12
 _STRIP = 0.6 * EMU_PER_INCH
 
 
@@ -52,8 +54,12 @@ class Layout:
     @property
     def texts(self) -> tuple[Slot, ...]:
         """Where running text goes, left to right; a place for any content takes text too."""
-        free = [slot for slot in self.slots if slot.kind in ("body", "subTitle") and self._is_free(slot)]
-        found = free or [slot for slot in self.slots if slot.kind in ("", "obj") and self._is_free(slot)]
+        kinds = ("body", "subTitle", "", "obj")
+        all_free = [slot for slot in self.slots if slot.kind in kinds and self._is_free(slot)]
+        # A chapter mark or a hint beside the place for content is no place for content itself.
+        most = max((slot.box.width * slot.box.height for slot in all_free), default=0)
+        free = [slot for slot in all_free if slot.box.width * slot.box.height * _MARK >= most]
+        found = [slot for slot in free if slot.kind in ("body", "subTitle")] or free
         return tuple(sorted(found, key=lambda slot: (slot.box.left, slot.box.top)))
 
     @property

@@ -50,8 +50,9 @@ _LEAST_SIDE, _MOST_SIDE = 914400, 51206400
 class Template:
     """A template ready to be filled: parts, content types, relationships of the presentation.
 
-    `every_layout` is what the master in use offers, `masters` how many there are. `kept` are the template's own
-    slides that stay, `keep` says where. `footer` are words for every footer; empty leaves them to the story.
+    `every_layout` is what the master in use offers, `masters` how many there are. `inside` says how many slides it
+    holds, `kept` are those that stay, `keep` says where. `footer` are words for every footer; empty leaves them to
+    the story.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Template:
     keep: KeepSlides = "none"
     kept: tuple[KeptSlide, ...] = ()
     footer: str = ""
+    inside: int = 0
 
     def layout(self, role: LayoutRole) -> Layout:
         """The layout for the role."""
@@ -109,6 +111,7 @@ def _understand(
         raise TemplateError(f"{name} is not a PowerPoint presentation or template. Save it as .pptx or .potx.")
     # A template's own content type in a .pptx is refused by PowerPoint.
     overrides[main] = _MAIN
+    inside = len(find_all(parse(parts[main]), "p:sldIdLst/p:sldId"))
     root, kept = take_slides(parts, main, keep=keep != "none")
     notes = with_notes_master(parts, overrides, main)
     size = _size(root, name)
@@ -124,7 +127,7 @@ def _understand(
         name, parts, defaults, overrides, main, rows, theme, size.width, size.height,
         assign_roles(layouts, name, size, wanted), notes, _own_table_style(parts.get(styles)),
         tuple(row for row in read_relationships(parts, "") if row.kind not in _PACKAGE),
-        tuple(layouts), len(masters), keep, kept, footer or own,
+        tuple(layouts), len(masters), keep, kept, footer or own, inside,
     )  # fmt: skip
 
 

@@ -86,7 +86,8 @@ class Theme:
         if chosen := self.meanings.get("neutral"):
             return chosen
         grey = (name for name in _ACCENTS if _hsl(self.rgb(name))[1] <= _GREY and self._seen(name, 1.8))
-        return next(grey, "tx2" if _hsl(self.rgb("tx2"))[1] <= _GREY and self._seen("tx2", 1.8) else "tx1")
+        between = "tx1*50000+0" if self.dark else "tx1*50000+50000"
+        return next(grey, "tx2" if _hsl(self.rgb("tx2"))[1] <= _GREY and self._seen("tx2", 1.8) else between)
 
     @property
     def panel(self) -> str:
@@ -99,8 +100,10 @@ class Theme:
         for name in _ACCENTS[1:]:
             hue, saturation, _ = _hsl(self.rgb(name))
             turned = hue - 360 if hue > 340 else hue
-            if hues[0] <= turned < hues[1] and saturation > 0.4 and self._seen(name, 4.5):
-                return name
+            if hues[0] <= turned < hues[1] and saturation > 0.4:
+                seen = self.readable(name, "bg1")
+                if seen.startswith(name):
+                    return seen
         return ""
 
     def _seen(self, name: str, least: float) -> bool:

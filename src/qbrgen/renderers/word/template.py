@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jinja2 import ChainableUndefined, Template
+from jinja2 import Template
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.exceptions import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from qbrgen.errors import TemplateError
-from qbrgen.renderers.package import read_package
+from qbrgen.renderers.package import CONTENT_TYPES
+from qbrgen.renderers.untrusted import read_untrusted
+from qbrgen.renderers.word.sandbox import Sandbox, filling
 from qbrgen.renderers.word.xml import MAIN, RELS, Element, parse, remove, w
 
 # Attributes that live only between here and the finishing of a filled part.
@@ -24,20 +25,11 @@ DYNAMIC = "qbrgen-dynamic"
 PATTERNS = "patterns"
 _FILLED = ("header", "footer", "footnotes", "endnotes")
 _TAG = re.compile(r"{[{%#]")
+_DOCUMENT_TYPE = b"wordprocessingml.document.main+xml"
+_TEMPLATE_TYPE = b"wordprocessingml.template.main+xml"
 _LOOPED_COLUMNS = re.compile(r"{%\s*tc\s")
 _CONTROL_ROW = re.compile(r"{%\s*tr\s")
 _PARAGRAPH = re.compile(r"(<w:p[ >])")
-_LONGEST_PART = 60 << 20
-
-
-class Absent(ChainableUndefined):
-    """A field that this story does not have: empty, false, no items; calling it gives the same."""
-
-    __slots__ = ()
-
-    def __call__(self, *_: object, **__: object) -> Absent:  # type: ignore[override]
-        """Nothing again, so that `{{ missing.picture.height(6) }}` is empty too."""
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +43,12 @@ class Prepared:
 
     def fill(self, part: str, fields: Mapping[str, object]) -> str:
         """The part's XML with the fields in it; raises TemplateError when a tag cannot be filled."""
-        pieces: list[str] = []
-        size = 0
         try:
-            for piece in self.compiled[part].generate(fields):
-                pieces.append(piece)
-                size += len(piece)
-                if size > _LONGEST_PART:
-                    raise TemplateError(f"{self.name}: filled, it is larger than 60 MB. Check its loops.")
+            return "".join(filling(self.compiled[part], fields))
         except SecurityError as error:
-            raise TemplateError(f"{self.name}: a tag does what templates may not ({error}). Remove it.") from None
+            raise TemplateError(f"{self.name}: a tag does what templates may not: {error}. Remove it.") from None
         except (JinjaError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
             raise TemplateError(f"{self.name}: a tag cannot be filled ({error}). Check it in Word.") from error
-        return "".join(pieces)
 
 
 @lru_cache(maxsize=32)
@@ -72,16 +57,18 @@ def prepare(data: bytes, name: str) -> Prepared:
 
     Raises TemplateError when it is no Word file or a tag is not well formed.
     """
-    parts = read_package(data, name)
+    parts = read_untrusted(data, name)
     try:
         document = _main_part(parts, name)
+        # A template's own content type in a .docx is refused by Word.
+        parts[CONTENT_TYPES] = parts[CONTENT_TYPES].replace(_TEMPLATE_TYPE, _DOCUMENT_TYPE)
         for part in parts:
             if part.endswith((".xml", ".rels")):
                 parse(parts[part])
     except etree.XMLSyntaxError as error:
         raise TemplateError(f"{name} is damaged: {error}. Save it again in Word.") from None
     folder = posixpath.dirname(document)
-    environment = _environment()
+    environment = Sandbox()
     compiled = {}
     for part, content in parts.items():
         stem = posixpath.basename(part)
@@ -111,31 +98,33 @@ def _main_part(parts: Mapping[str, bytes], name: str) -> str:
     raise TemplateError(f"{name} is not a Word document. Give a .docx saved by Word.")
 
 
-def _environment() -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(autoescape=True, undefined=Absent, finalize=_shown)
-
-
-def _shown(value: object) -> object:
-    """What is not there is empty, never the word None."""
-    return "" if value is None else value
-
-
-def _compile(environment: ImmutableSandboxedEnvironment, root: Element, part: str, name: str) -> Template:
+def _compile(environment: Sandbox, root: Element, part: str, name: str) -> Template:
     from docxtpl import DocxTemplate
 
     # A line for each paragraph, so that a message can quote the one it is about.
     source = _PARAGRAPH.sub(r"\n\1", DocxTemplate("").patch_xml(etree.tostring(root, encoding="unicode")))
     try:
-        return environment.from_string(source)
+        return environment.compiled(source)
+    except SecurityError as error:
+        line = int(str(error).split(":")[0].removeprefix("line ")) if str(error).startswith("line ") else 0
+        said = str(error).partition(": ")[2] if line else str(error)
+        raise TemplateError(
+            f"{name} ({posixpath.basename(part)}): a tag does what templates may not: {said}{_near(source, line)}. "
+            "Remove it."
+        ) from None
     except TemplateSyntaxError as error:
-        lines = source.splitlines()
-        near = re.sub(r"<[^>]*>", " ", lines[error.lineno - 1])[:120] if error.lineno <= len(lines) else ""
-        place = " ".join(near.split())
         raise TemplateError(
             f"{name} ({posixpath.basename(part)}): a tag is not well formed: {error.message}"
-            + (f", near '{place}'" if place else "")
+            + _near(source, error.lineno)
             + ". Correct it in Word: each {%p for %} needs its {%p endfor %}."
         ) from None
+
+
+def _near(source: str, line: int) -> str:
+    lines = source.splitlines()
+    words = re.sub(r"<[^>]*>", " ", lines[line - 1])[:120] if 0 < line <= len(lines) else ""
+    place = " ".join(words.split())
+    return f", near '{place}'" if place else ""
 
 
 def _marked(content: bytes) -> Element:
