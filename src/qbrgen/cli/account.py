@@ -1,4 +1,4 @@
-"""qbrgen new, sample, schema: an account file to start from, one to look at, and what it may hold."""
+"""qbrgen new, schema: an account file to start from, and what it may hold."""
 
 from __future__ import annotations
 
@@ -6,22 +6,10 @@ import json
 from pathlib import Path
 
 import click
-from click.shell_completion import CompletionItem
 
 from qbrgen.cli.help import command
 from qbrgen.cli.options import settings_of, usual
 from qbrgen.errors import OutputError, UsageError
-
-
-def _samples() -> dict[str, Path]:
-    from qbrgen.resources import sample_path
-
-    return {path.stem: path for path in sorted(sample_path().iterdir()) if path.suffix in (".yaml", ".json")}
-
-
-def _sample_names(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
-    del context, parameter
-    return [CompletionItem(name) for name in _samples() if name.startswith(typed)]
 
 
 @command(
@@ -73,24 +61,6 @@ def _store_new(path: Path, content: bytes, otherwise: str) -> None:
     if path.exists():
         raise OutputError(f"{path}: is already there and was left alone. Give {otherwise}.")
     click.echo(str(store(path, content)))
-
-
-@command(
-    "sample",
-    ("Which samples there are", "qbrgen sample"),
-    ("A copy of the README's account", "qbrgen sample acme > acme.yaml"),
-)
-@click.argument("name", required=False, shell_complete=_sample_names)
-def sample(name: str | None) -> None:
-    """Print the sample account NAME; without a name, list the samples."""
-    samples = _samples()
-    if name is None:
-        for each in samples:
-            click.echo(each)
-        return
-    if name not in samples:
-        raise UsageError(f"there is no sample '{name}'. Choose one of: {', '.join(samples)}.")
-    click.echo(samples[name].read_text("utf-8"), nl=False)
 
 
 @command(

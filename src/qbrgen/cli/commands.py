@@ -18,7 +18,7 @@ class Entry:
 _SECTIONS = {
     "Begin": (
         ("new", "account", "Write a commented account file to start from"),
-        ("sample", "account", "Print a sample account that ships with qbrgen"),
+        ("sample", "sample", "Print a sample account, or make up a whole book of them"),
         ("demo", "demo", "Make the documents for every sample account"),
     ),
     "Make": (
