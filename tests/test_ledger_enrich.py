@@ -273,3 +273,20 @@ def test_what_did_not_change_as_it_is_written_is_not_told_as_a_change() -> None:
     same = Earlier(date(2026, 7, 9), {figure.key: figure for figure in figures(value)})
     assert told_since(Material(acme().customer_view(), value, (), Settings(as_of=AS_OF), same)) == ()
     assert told_since(Material(acme().customer_view(), value)) == ()
+
+
+def test_what_was_validated_within_a_year_keeps_its_first_day_when_confirmed_again() -> None:
+    item = item_of(acme(), "planners")
+    assert (item.validated_by, item.validated_on) == ("marchetti", date(2026, 6, 24))
+    assert item_of(after(signed("planners", Decision.CONFIRM)), "planners") == item
+    late = date(2027, 7, 1)
+    again = item_of(after(signed("planners", Decision.CONFIRM, on=late), as_of=late), "planners")
+    assert (again.validated_by, again.validated_on) == ("lindqvist", late)
+
+
+def test_a_dispute_is_told_in_the_brief_and_in_no_document_for_the_customer() -> None:
+    account = after(signed("planners", Decision.DISPUTE, comment="Both were hired in March"))
+    bench = Workbench(account, Settings(as_of=AS_OF))
+    told = {name: str(list(walk(bench.make(Order(name)).story))) for name in ("csm-brief", "qbr", "value-report")}
+    assert "Both were hired in March" in told["csm-brief"]
+    assert "Both were hired in March" not in told["qbr"] + told["value-report"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from qbrgen.checks.limits import YEAR
 from qbrgen.ledger.claims import claim_of
 from qbrgen.ledger.records import Decision, Delivery, Known, LoggedWin, SignOff
 from qbrgen.model import Account
@@ -93,11 +94,19 @@ def _answered(account: Account, item: ValueItem, signoffs: Sequence[SignOff]) ->
 
 
 def _confirmed(account: Account, item: ValueItem, said: SignOff) -> ValueItem:
+    if _stands(account, item, said.on):
+        return item
     if account.stakeholder(said.by):
         return _changed(item, standing=Standing.CUSTOMER_VALIDATED, validated_by=said.by, validated_on=said.on)
     # Somebody who is not a stakeholder cannot validate, and does not undo what a stakeholder has.
     stronger = item.standing is Standing.CUSTOMER_VALIDATED
     return item if stronger else _changed(item, standing=Standing.CUSTOMER_REPORTED)
+
+
+def _stands(account: Account, item: ValueItem, day: date) -> bool:
+    """True while a stakeholder's validation is no older than a year: confirmed again, it keeps its first day."""
+    validated = item.standing is Standing.CUSTOMER_VALIDATED and account.stakeholder(item.validated_by) is not None
+    return validated and item.validated_on is not None and day - item.validated_on <= YEAR
 
 
 def _corrected(account: Account, item: ValueItem, said: SignOff) -> ValueItem:

@@ -18,7 +18,7 @@ from qbrgen.story.sections import Titles, section
 from qbrgen.story.since import change_since, done_since, last_review, standing_on, told_since
 from qbrgen.story.text import Given, Text, day_num, text
 
-CHANGES_TOLD = 6
+CHANGES_TOLD = 8
 FINDINGS_SHOWN = 6
 PEOPLE_SHOWN = 8
 _MOODS = {
@@ -65,15 +65,13 @@ def _changes(material: InternalMaterial) -> Iterator[Text]:
         before, change = standing_on(found, day), change_since(found, day)
         if before and change and found.now and not shows_nothing(change):
             yield text(subject(found.objective), ": ", from_to(before, found.now))
-    if material.earlier:
-        for told in told_since(material):
-            yield text(told, ", since it was told on ", day_num(material.earlier.day))
-    for win in account.internal.wins:
-        if day < win.date <= as_of:
-            yield text("Won: ", Given(win.title), ", ", day_num(win.date))
     for note in sorted(account.internal.notes, key=lambda note: note.date, reverse=True):
         if day < note.date <= as_of:
             yield text("Note of ", day_num(note.date), ": ", Given(note.text))
+    yield from _since_told(material)
+    for win in account.internal.wins:
+        if day < win.date <= as_of:
+            yield text("Won: ", Given(win.title), ", ", day_num(win.date))
     for item in done_since(account, day, as_of):
         yield text("Done: ", Given(item.title), text(", ", day_num(item.done_on)) if item.done_on else ())
     for wish in account.wishes:
@@ -82,6 +80,12 @@ def _changes(material: InternalMaterial) -> Iterator[Text]:
     for ticket in account.tickets:
         if day < ticket.opened <= as_of:
             yield text("New ticket: ", Given(ticket.title), ", ", day_num(ticket.opened))
+
+
+def _since_told(material: InternalMaterial) -> Iterator[Text]:
+    if material.earlier:
+        for told in told_since(material)[:1]:
+            yield text(told, ", since it was told on ", day_num(material.earlier.day))
 
 
 def people_section(material: InternalMaterial) -> Section:
