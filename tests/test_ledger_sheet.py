@@ -231,7 +231,7 @@ def test_what_is_no_workbook_is_refused(content: bytes, tmp_path: Path, ledger: 
         read_sheet(path, ledger)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     answer=st.sampled_from(["Confirm", "CORRECT", " dispute "]),
     amount=st.integers(0, 10**12),
