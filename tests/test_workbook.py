@@ -91,7 +91,7 @@ def test_numbers_are_numbers_in_their_units_and_dates_are_dates(sample: bytes) -
         (money("USD"), "en-US", False, '"$"#,##0'),
         (money("EUR"), "de-DE", True, '#,##0.00"\u00a0€"'),
         (money("JPY"), "ja-JP", True, '"￥"#,##0'),
-        (money("KWD"), "en-US", True, '"KWD"#,##0.000'),
+        (money("KWD"), "en-US", True, '"KWD\u00a0"#,##0.000'),
         (count('5" pipes'), "en-US", False, '[=1]#,##0 "5” pipe";#,##0 "5” pipes"'),
         (PERCENT, "de-DE", False, "0.0%"),
         (DAYS, "en-US", False, '[=1]#,##0 "day";#,##0 "days"'),

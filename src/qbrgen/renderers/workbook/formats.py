@@ -8,7 +8,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.numbers import get_currency_precision, get_currency_symbol
 
-from qbrgen.story.phrasing import singular
+from qbrgen.story.phrasing import NBSP, singular
 from qbrgen.value.figure import Figure, Unit, UnitKind
 
 # Excel's own short date, which follows whoever opens the file.
@@ -58,6 +58,9 @@ def _money(currency: str, locale: str, places: int) -> str:
     digits = "#,##0" + ("." + "0" * places if places else "")
     symbol = _quoted(_UNSEEN.sub("", get_currency_symbol(currency, locale=where)))
     before, _, after = _UNSEEN.sub("", pattern).partition("¤")
+    # A symbol made of letters does not touch the number, as phrasing has it.
+    if after[:1] in ("#", "0") and symbol[-1:].isalpha():
+        symbol += NBSP
     # Words side by side are one.
     return "".join((_literal(before, digits), f'"{symbol}"', _literal(after, digits))).replace('""', "")
 
