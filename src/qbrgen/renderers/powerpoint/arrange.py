@@ -55,7 +55,7 @@ class Arranger(NamedTuple):
         below = [block for block in blocks if is_callout(block) and len(blocks) > 1 and block not in above]
         main = [block for block in blocks if block not in above and block not in figures and block not in below]
         bands = [self.laid(block, box.width, alone=not main) for block in (*above, *figures)]
-        foot = [self.laid(block, box.width) for block in below]
+        foot = [self.laid(block, box.width, alone=len(below) == len(blocks)) for block in below]
         used = sum(band.height + GAP for band in (*bands, *foot))
         if not main:
             return stack([*bands, *foot], box)
@@ -155,10 +155,10 @@ class Arranger(NamedTuple):
         return _stacked(parts, None) or Laid(0, lambda _box: [])
 
     def laid(self, block: Block, width: int, *, alone: bool = False) -> Laid:
-        """One block over the width; key figures that are `alone` are larger."""
+        """One block over the width; key figures and callouts that are `alone` are larger."""
         context = self.context
         if isinstance(block, Paragraph) and is_callout(block):
-            return callout(block, width, context)
+            return callout(block, width, context, alone=alone)
         if isinstance(block, Paragraph | Bullets):
             return running([block], width, context.density.body, context)
         if isinstance(block, KeyFigures):

@@ -13,7 +13,9 @@ from qbrgen.story.blocks import Align, Cell, Table
 
 INSET = (round(0.1 * EMU_PER_INCH), round(0.045 * EMU_PER_INCH))
 _LEAST_ROW = round(0.32 * EMU_PER_INCH)
-_ROOMY_ROW = round(0.6 * EMU_PER_INCH)
+# How high rows grow where there is room, in inches, by their number: few rows carry a slide on their own.
+_ROOMY_ROWS = {1: 0.9, 2: 0.9, 3: 0.75, 4: 0.7}
+_ROOMY_ROW = 0.6
 _CAPTION = 14.0
 _A_LITTLE_MORE, _KEPT = 1.35, 0.8
 _NO_PLACE = 10**9
@@ -44,7 +46,8 @@ def table(block: Table, width: int, size: float, context: Context, alt: str) -> 
         item = TableItem(context.name("Table", block.id), place, widths, grown, tuple(rows), alt, INSET)
         return [*found, Wanted("object", item)]
 
-    return Laid(natural, build, natural + sum(max(_ROOMY_ROW - tall, 0) for tall in heights[1:]), keen=2)
+    roomy = _roomy(heights)
+    return Laid(natural, build, natural + sum(max(roomy - tall, 0) for tall in heights[1:]), keen=2)
 
 
 def column_widths(block: Table, width: int, size: float, context: Context) -> tuple[int, ...]:
@@ -150,33 +153,23 @@ def _tall(row: Sequence[TableCell]) -> int:
     return max(_LEAST_ROW, max(height(cell.paras) for cell in row) + 2 * INSET[1])
 
 
+def _roomy(heights: Sequence[int]) -> int:
+    return round(_ROOMY_ROWS.get(len(heights) - 1, _ROOMY_ROW) * EMU_PER_INCH)
+
+
 def _grown(heights: Sequence[int], spare: int) -> tuple[int, ...]:
     """Row heights with the room left over given to the low rows, up to what reads well."""
-    low = [index for index, tall in enumerate(heights) if index and tall < _ROOMY_ROW]
+    roomy = _roomy(heights)
+    low = [index for index, tall in enumerate(heights) if index and tall < roomy]
     if spare <= 0 or not low:
         return tuple(heights)
     more = spare // len(low)
-    return tuple(min(tall + more, _ROOMY_ROW) if index in low else tall for index, tall in enumerate(heights))
+    return tuple(min(tall + more, roomy) if index in low else tall for index, tall in enumerate(heights))
 
 
 def _caption(block: Table, width: int, context: Context) -> Para | None:
     runs = context.setter.runs(block.caption, bold=True, colour="tx1")
     return context.setter.para(runs, width, _CAPTION) if runs else None
-
-
-def split_rows(block: Table, width: int, room: int, size: float, context: Context) -> tuple[Table, Table] | None:
-    """The table cut so that its first part fits `room` EMU; None when not even one row does.
-
-    A row that is taller than a whole page is cut inside its cells.
-    """
-    widths = column_widths(block, width, size, context)
-    caption = _caption(block, width, context)
-    used = _tall(_header(block, widths, size, context)) + (height([caption]) + emu(4) if caption else 0)
-    for count, row in enumerate(block.rows):
-        used += _tall(_row(block, row, widths, size, context))
-        if used > room:
-            return None if count == 0 else _parted(block, block.rows[:count], block.rows[count:])
-    return block, _parted(block, (), ())[1]
 
 
 def _parted(block: Table, first: Rows, second: Rows) -> tuple[Table, Table]:

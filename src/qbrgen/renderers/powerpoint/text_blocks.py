@@ -17,6 +17,7 @@ _HEADING = 12.0
 _LOOSEST = 14.0
 _BAR = round(0.06 * EMU_PER_INCH)
 _CALLOUT_INSET = (round(0.18 * EMU_PER_INCH), round(0.1 * EMU_PER_INCH))
+_LARGE_INSET = (round(0.25 * EMU_PER_INCH), round(0.22 * EMU_PER_INCH))
 _CALLOUT = {
     # tone: words of its name, sign, colour of sign and bar, size
     BlockTone.CAUTION: ("Note", "▲", "caution", 14.0),
@@ -77,14 +78,17 @@ def loosened(paras: Sequence[Para], spare: int) -> tuple[Para, ...]:
     return (paras[0], *(replace(para, before=para.before + more) for para in paras[1:]))
 
 
-def callout(block: Paragraph, width: int, context: Context) -> Laid:
-    """A caveat or a gap in a tinted box with a bar in its colour; what we ask for in the accent colour."""
+def callout(block: Paragraph, width: int, context: Context, *, alone: bool = False) -> Laid:
+    """A caveat or a gap in a tinted box with a bar in its colour; what we ask for in the accent colour.
+
+    Where callouts are `alone` on a slide they are set as its text.
+    """
     if block.tone is BlockTone.ASK:
         return _ask(block, width, context)
     words, sign, meaning, size = _CALLOUT[block.tone]
     setter = context.setter
     panel, colour = setter.theme.panel, setter.meant(meaning)
-    inset = _CALLOUT_INSET
+    inset, size = (_LARGE_INSET, context.density.body) if alone else (_CALLOUT_INSET, size)
     mark = Run(f"{sign} ", setter.language, bold=True, colour=setter.theme.readable(colour, panel))
     para = setter.para((mark, *setter.runs(block.text, colour="tx1")), width - _BAR - 2 * inset[0], size)
     tall = height([para]) + 2 * inset[1]
