@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qbrgen.charts import ChartTheme, plan
+from qbrgen.charts import ChartTheme, plan, table_of
 from qbrgen.charts.marks import Box, Plan, Rect, Rule, Shape
 from qbrgen.charts.tones import contrast
 from qbrgen.errors import RenderError
@@ -213,6 +214,28 @@ def test_a_value_that_the_benchmarks_line_would_cross_stands_elsewhere() -> None
         for label in drawn.labels:
             if label.key.startswith("value"):
                 assert not label.box.crossed_by(*rule.points[:2]), (benchmark, label.text)
+
+
+def test_a_benchmark_is_drawn_across_the_bars_it_holds_for_and_no_further() -> None:
+    spec = replace(bars_against(benchmark=70), compared=1)
+    drawn = plan(spec, LIGHT, "en-US", 7.5, 4.2)
+    rule = next(mark for mark in drawn.marks if isinstance(mark, Rule) and mark.key == "benchmark")
+    bars = [mark for mark in drawn.marks if isinstance(mark, Rect) and mark.key.startswith("bar.")]
+    foot = max(y for _, y in rule.points)
+    assert bars[0].box.bottom <= foot < bars[1].box.top
+    assert table_of(spec, "en-US").series[1].values == (Decimal(70), None, None, None, None)
+
+
+def test_a_scale_that_does_not_hold_zero_says_so() -> None:
+    said = [plan(trend(zero=zero), LIGHT, "en-US", 7.5, 4.2).texts("line.0") for zero in (True, False)]
+    assert said == ["Days to close a deal", "Days to close a deal (scale does not start at zero)"]
+
+
+def test_a_number_with_an_arabic_unit_reads_as_in_the_sentences_around_it() -> None:
+    spec = waterfall((("Investment", 46_000, -1, Tone.INVESTMENT), ("Net", 1, 0, Tone.NET)), money("AED"))
+    labels = [label.text for label in plan(spec, LIGHT, "ar-AE", 7.5, 4.2).labels if "46" in label.text]
+    assert labels
+    assert all(label.startswith("\u200e\u2212") for label in labels)
 
 
 def test_no_readings_point_is_covered_by_a_text() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from qbrgen.checks import CHECKS, Check, Severity, example, explain, for_customer, run, run_book
 from qbrgen.errors import UsageError
+from qbrgen.model import parse_period
 from qbrgen.value import measure
 from tests.checking import AS_OF, PERIOD, account, accounts, codes, findings
 
@@ -172,3 +173,9 @@ stakeholders:
     found = findings(account(piece))
     assert {finding.code for finding in found} == {"QV602", "QV607"}
     assert {finding.code for finding in for_customer(found)} == {"QV602"}
+
+
+def test_a_state_of_today_is_held_against_the_reading_of_today_whatever_the_period() -> None:
+    one = account(example("QV215").passes)
+    known = findings(one, parse_period("2026-Q2"))
+    assert "QV215" not in {finding.code for finding in known}

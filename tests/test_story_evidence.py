@@ -125,7 +125,7 @@ def test_what_is_only_in_the_speaker_notes_is_not_in_the_appendix() -> None:
 def test_the_review_s_appendix_holds_every_calculated_figure_of_its_pages() -> None:
     story = qbr.build(material(account(objectives=[objective(45, [40, 36, 32])], value_items=[saving()])))
     told = page(section(story, "evidence"))
-    for label in ("Improvement", "Validated value in the period", "ROI on validated value", "Progress to target"):
+    for label in ("Improvement", "Validated value in the period", "ROI on validated value", "progress to target"):
         assert label in told
 
 
@@ -148,3 +148,36 @@ def test_every_calculated_figure_of_every_review_is_explained(view: Any) -> None
             continue
         paths = {entry.path for entry in figure.evidence.inputs if entry.path}
         assert figure.key in explained or (paths and paths <= shown_inside), figure.key
+
+
+def test_all_of_one_objective_stands_in_one_row_with_the_source_of_each_reading() -> None:
+    story = qbr.build(material(account(objectives=[objective(45, [40, 36, 32])], value_items=[saving()])))
+    (row,) = [row for row in rows(section(story, "evidence")) if "Improve: Deal cycle" in row[0]]
+    assert row[1] == "28.9%"
+    assert "progress to target 86.7%: (before − now) ÷ (before − target), in percent" in row[2]
+    assert "validated value in the period $420,000: Faster deals" in row[2]
+    assert "now 32 days (CRM, Sep 28, 2026)" in row[3]
+    assert "45 days (Finance, Jun 30, 2025)" in row[3]
+
+
+def test_a_figure_and_the_same_one_since_the_start_share_a_row() -> None:
+    story = qbr.build(material(account(value_items=[saving()])))
+    (row,) = [row for row in rows(section(story, "evidence")) if row[0] == "ROI on validated value"]
+    assert row[1].count("%") == 2
+    assert row[1].endswith("since contract start")
+    assert "since contract start: value $420,000; investment" in row[3]
+
+
+def test_totals_point_to_the_table_of_items_which_says_what_counts_where() -> None:
+    story = qbr.build(material(account(value_items=[saving()])))
+    (total,) = [row for row in rows(section(story, "evidence")) if row[4] == "Validated by you" and "sum" in row[2]]
+    assert total[2] == "sum of value items, each shown in the next table"
+    assert "since contract start $420,000" in total[3]
+    (item,) = rows(section(story, "evidence-items"))
+    assert item[0] == "One-off value, revenue increased: Faster deals"
+    assert "in the period $420,000; since contract start $420,000" in item[3]
+
+
+def test_nobody_is_said_to_stand_behind_a_sum_of_nothing() -> None:
+    (row,) = rows(appendix([on_a_page(measured().in_period.validated)]))
+    assert row[4] == "—"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
 from qbrgen import value as engine
 from qbrgen.story import exhibits
+from qbrgen.story.blocks import Chart
 from qbrgen.story.chart_specs import BarsAgainst, BeforeAfter, StageLine, Tone, Trend, Waterfall
 from qbrgen.story.phrasing import say
 from tests.strategies import views
@@ -87,29 +89,42 @@ def test_a_metric_that_got_worse_is_drawn_as_worse() -> None:
     assert chart.spec.after.tone is Tone.WORSE
 
 
-def test_points_enough_make_a_trend_that_starts_at_the_baseline() -> None:
-    chart = exhibits.objective(outcome(45, [40, 36, 32])[0])
-    assert chart is not None
-    assert isinstance(chart.spec, Trend)
-    assert [point.value for point in chart.spec.lines[0].points] == [45, 40, 36, 32]
-    assert chart.spec.target is not None
+def test_points_enough_show_the_way_there_beside_before_and_after() -> None:
+    ends, way = exhibits.objective(outcome(45, [40, 36, 32])[0])
+    assert isinstance(ends.spec, BeforeAfter)
+    assert isinstance(way.spec, Trend)
+    assert [point.value for point in way.spec.lines[0].points] == [45, 40, 36, 32]
+    assert way.spec.target is not None
+    assert [read(chart.caption) for chart in (ends, way)] == ["Before and after", "The way to the target"]
 
 
 def test_two_points_make_a_before_and_after() -> None:
-    chart = exhibits.objective(outcome(45, [32])[0])
-    assert chart is not None
+    (chart,) = exhibits.objective(outcome(45, [32])[0])
     assert isinstance(chart.spec, BeforeAfter)
 
 
 def test_readings_without_a_baseline_are_still_shown_over_time() -> None:
-    chart = exhibits.objective(outcome(None, [40, 36])[0])
-    assert chart is not None
+    (chart,) = exhibits.objective(outcome(None, [40, 36])[0])
     assert isinstance(chart.spec, Trend)
 
 
 def test_what_was_never_measured_has_no_chart() -> None:
-    assert exhibits.objective(outcome(45, [])[0]) is None
-    assert exhibits.objective(outcome(None, [32])[0]) is None
+    assert exhibits.objective(outcome(45, [])[0]) == ()
+    assert exhibits.objective(outcome(None, [32])[0]) == ()
+
+
+@pytest.mark.parametrize(
+    ("readings", "from_zero"), [([40, 36, 32], True), ([44, 43, 42], False), ([-3, 1, 30], False)]
+)
+def test_a_trend_stands_on_zero_where_its_readings_can_be_told_apart_there(
+    readings: list[float],
+    from_zero: bool,  # noqa: FBT001  (what the cases decide)
+) -> None:
+    target = 30 if from_zero else 41
+    chart = exhibits.trend(outcome(45, readings, target)[0])
+    assert chart is not None
+    assert isinstance(chart.spec, Trend)
+    assert chart.spec.zero_based is from_zero
 
 
 def test_cumulative_value_is_drawn_against_the_investment_with_unvalidated_value_apart() -> None:
@@ -131,6 +146,8 @@ def test_adoption_is_drawn_against_the_benchmark_of_the_tier() -> None:
     assert chart.spec.benchmark is not None
     assert chart.spec.benchmark.value == 70
     assert "benchmark 70%" in read(chart.spec.alt)
+    # It says nothing about the share of users who use one feature.
+    assert [chart.spec.against(at) is not None for at in range(2)] == [True, False]
 
 
 def test_without_usage_there_is_no_adoption_chart() -> None:
@@ -156,7 +173,7 @@ def test_a_contract_alone_makes_no_stage_line() -> None:
 def test_every_chart_of_every_account_tells_its_numbers_in_words(view: Any) -> None:
     account, period, day = view
     found = engine.measure(account.customer_view(), period, day)
-    charts = [exhibits.objective(each) for each in found.outcomes]
+    charts: list[Chart | None] = [chart for each in found.outcomes for chart in exhibits.objective(each)]
     charts += [
         make(found) for make in (exhibits.returned, exhibits.cumulative, exhibits.adoption, exhibits.time_to_value)
     ]

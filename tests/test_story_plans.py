@@ -54,7 +54,7 @@ def actions(*rows: dict[str, Any]) -> list[Action]:
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ([{"due": "2026-11-01", "owner": "Ada"}], "1 action agreed, due Nov 1, 2026"),
+        ([{"due": "2026-11-01", "owner": "Ada"}], "1 action agreed, due Nov 1, 2026: Step 0"),
         (
             [{"due": "2026-11-01", "owner": "Ada"}, {"due": "2026-12-01"}],
             "2 actions agreed, the first due Nov 1, 2026, 1 without an owner",
@@ -89,8 +89,8 @@ def risks(*mitigated: bool) -> list[Risk]:
     [
         ([True], "The risk to watch: Risk 0"),
         ([False], "The risk to watch: Risk 0"),
-        ([True, True], "2 risks to the plan, each with a mitigation"),
-        ([True, False], "2 risks to the plan; 1 without a mitigation yet"),
+        ([True, True], "2 risks to the plan, each with a mitigation, the gravest: Risk 0"),
+        ([True, False], "2 risks to the plan, the gravest: Risk 0; 1 without a mitigation yet"),
     ],
 )
 def test_risks_are_told_with_what_is_done_about_them(mitigated: list[bool], expected: str) -> None:

@@ -291,3 +291,11 @@ def test_sensitivity_lowers_each_item_by_a_fifth_and_finds_the_share_that_breaks
     assert found.drivers[0].value.value == 240_000 - 28_000
     assert round(amount(found.drivers[1].roi), 6) == Decimal("83.333333")
     assert amount(found.break_even) == 50
+
+
+def test_value_validated_by_nobody_known_counts_as_reported() -> None:
+    found = measured(account(value_items=[item(**VALIDATED) | {"validated_by": "stranger"}]))
+    assert found.lines[0].standing is Standing.CUSTOMER_REPORTED
+    assert [found.in_period.validated.value, found.in_period.reported.value] == [0, 36_500]
+    inputs = amount_inputs(found.lines[0].annual)
+    assert ("said to be validated by", "stranger") in [(entry.name, entry.value) for entry in inputs]

@@ -180,6 +180,21 @@ def test_a_target_missed_on_its_day_is_off_track_however_near() -> None:
     assert found.state is ProgressState.OFF_TRACK
 
 
+def test_a_target_whose_day_is_behind_the_reader_is_missed_though_the_period_ended_before_it() -> None:
+    def state(as_of: str, *later: tuple[str, int]) -> ProgressState:
+        readings = [read("2026-09-25", 31), *(read(*one) for one in later)]
+        return outcome("2026-Q3", as_of, target=read("2026-10-01", 30), readings=readings).state
+
+    assert state("2026-10-01") is ProgressState.ON_TRACK
+    assert state("2026-10-05") is ProgressState.OFF_TRACK
+    # A quarter of last year is told as it stood then, where what followed was read.
+    assert state("2026-10-05", ("2026-10-01", 30)) is ProgressState.ON_TRACK
+
+
+def test_a_target_due_on_the_last_day_of_the_period_is_missed_once_the_period_is_over() -> None:
+    assert outcome("2026-Q3", "2026-10-05", target=read("2026-09-30", 30)).state is ProgressState.OFF_TRACK
+
+
 def test_a_target_without_a_day_says_nothing_about_the_pace() -> None:
     found = outcome(target={"value": 30})
     assert found.state is ProgressState.UNKNOWN

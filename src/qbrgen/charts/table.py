@@ -88,10 +88,13 @@ def _bars_against(spec: BarsAgainst, locale: str) -> ChartTable:
     values = tuple(bar.figure.value for bar in spec.bars)
     tones = tuple(bar.tone for bar in spec.bars)
     name = say(spec.benchmark_label, locale) or _BENCHMARK
+    found = [spec.against(index) for index in range(len(values))]
+    against = tuple(figure.value if figure else None for figure in found)
+    benchmark = (Series(name, against, Tone.BENCHMARK),) if spec.benchmark else ()
     return ChartTable(
         "Measured",
         tuple(say(bar.label, locale) for bar in spec.bars),
-        (Series("Value", values, Tone.AFTER, tones), *_constant(name, spec.benchmark, len(values), Tone.BENCHMARK)),
+        (Series("Value", values, Tone.AFTER, tones), *benchmark),
         spec.unit,
     )
 

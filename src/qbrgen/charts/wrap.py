@@ -14,6 +14,8 @@ _SPACES = re.compile(r"[ \t\r\n\x0b\x0c\u2028\u2029]+")
 TIE = "\u00a0"  # a space that holds a number and its unit together
 # Not every font has the tying kinds of space and hyphen; they are drawn as the plain ones.
 _PLAIN = {0x202F: TIE, 0x2007: TIE, 0x2011: "-", 0x00AD: None}
+_LTR_MARK = "\u200e"
+_NUMBER_STARTS = set("\u2212-+0123456789")
 _OPENING = "([{«“‘「『（【《〈"
 _CLOSING = ")]}»”’」』）】》〉、。，．・：；？！ー,.:;?!%％"
 
@@ -54,6 +56,9 @@ def set_words(
     `even` makes the lines about equally long, for centred text.
     """
     text = _SPACES.sub(" ", face.writable(text.translate(_PLAIN))).strip()
+    if text[:1] in _NUMBER_STARTS and any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text):
+        # As in the sentences around the chart: a number before its Arabic or Hebrew unit, the minus before both.
+        text = _LTR_MARK + text
 
     def measure(part: str) -> float:
         return face.width(part.replace(TIE, " "), size, bold=bold)

@@ -12,7 +12,7 @@ from qbrgen.checks.finding import Severity
 from qbrgen.checks.limits import TENFOLD, WEEK, impossible, reading_limit
 from qbrgen.checks.plain import day, days, measured, named
 from qbrgen.model.kinds import Better, ObjectiveState
-from qbrgen.model.objective import Metric, Objective
+from qbrgen.model.objective import Metric, Objective, Reading
 from qbrgen.value.outcome_state import better_by
 from qbrgen.value.reference.source import OWN, REALIZATION
 from qbrgen.value.results import OutcomeCase
@@ -112,11 +112,12 @@ def _not_achieved(case: Case) -> Iterator[Hit]:
         objective, metric = outcome.objective, outcome.objective.metric
         if objective.state is not ObjectiveState.ACHIEVED or metric is None or objective.target is None:
             continue
-        if outcome.now is None:
+        last = _latest(case, objective)
+        if last is None:
             stands = "nothing was measured since the baseline"
-        elif better_by(metric.better, objective.target.value, outcome.now.value) < 0:
+        elif better_by(metric.better, objective.target.value, last.value) < 0:
             stands = (
-                f"the last reading is {measured(outcome.now.value, metric)} against a target of "
+                f"the last reading is {measured(last.value, metric)} against a target of "
                 f"{measured(objective.target.value, metric)}"
             )
         else:
@@ -126,6 +127,17 @@ def _not_achieved(case: Case) -> Iterator[Hit]:
             f"objectives[{outcome.index}].state",
             objective.id,
         )
+
+
+def _latest(case: Case, objective: Objective) -> Reading | None:
+    """The last reading since the baseline by today: a state is of today, whatever period the measures are of."""
+    begins = objective.baseline.date if objective.baseline else None
+    known = [
+        reading
+        for reading in objective.readings
+        if reading.date <= case.as_of and (begins is None or reading.date > begins)
+    ]
+    return max(known, key=lambda reading: reading.date, default=None)
 
 
 CHECKS = (

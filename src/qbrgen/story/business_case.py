@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qbrgen.story.blocks import Align, Bullets, Cell, Column, Paragraph, Role, Section, Table
-from qbrgen.story.changes import span_noun
+from qbrgen.story.changes import paid_back, span_noun
 from qbrgen.story.material import InternalMaterial, Material
 from qbrgen.story.parts import NOTHING, column, counted, number_cell
 from qbrgen.story.sections import Titles, given, section
@@ -39,7 +39,7 @@ def _case_titles(found: CaseResult) -> Titles:
     word = "has a net present value of " if found.npv.value >= 0 else "falls short by a present value of "
     worth = text(word, Num(found.npv, Style.SIZE))
     roi = text(", ROI ", Num(found.roi)) if found.roi else ()
-    payback = text(", paid back after ", Num(found.payback)) if found.payback else ", not paid back in that time"
+    payback = text(", ", paid_back(found.payback)) if found.payback else ", not paid back in that time"
     return (text(start, worth, roi, payback), text(start, worth, roi), text(start, worth))
 
 

@@ -124,6 +124,11 @@ def worth(outcome: Outcome, value: AccountValue, *, span: bool = True) -> Text:
     return text("worth an estimated ", Num(total), when)
 
 
+def paid_back(payback: Figure) -> Text:
+    """When value had covered the investment: after so many months, or from the first day."""
+    return text("paid back from the first day") if shows_nothing(payback) else text("paid back after ", Num(payback))
+
+
 def target_line(outcome: Outcome) -> Text:
     """The target as a line of its own: how far on the way, by when; empty without a target."""
     if outcome.target is None:

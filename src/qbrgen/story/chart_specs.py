@@ -111,7 +111,10 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class BarsAgainst:
-    """Horizontal bars, each against one shared benchmark line (feature adoption against the tier's benchmark)."""
+    """Horizontal bars against one benchmark line (feature adoption against the tier's benchmark).
+
+    The benchmark holds for the first `compared` bars only; None: for all of them.
+    """
 
     id: str
     bars: tuple[Bar, ...]
@@ -120,6 +123,11 @@ class BarsAgainst:
     unit: Unit
     alt: Text
     source: Text = ()
+    compared: int | None = None
+
+    def against(self, index: int) -> Figure | None:
+        """The benchmark of the bar at that place; None where there is none."""
+        return self.benchmark if self.compared is None or index < self.compared else None
 
 
 @dataclass(frozen=True, slots=True)

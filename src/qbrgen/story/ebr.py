@@ -8,11 +8,13 @@ from datetime import date
 
 from qbrgen.model.kinds import InvestmentKind, ReviewKind
 from qbrgen.model.plan import Action
+from qbrgen.model.voice import RoadmapItem
 from qbrgen.story import exhibits, plans, scorecard, titles
 from qbrgen.story.blocks import (
     Block,
     BlockTone,
     Bullets,
+    Chart,
     KeyFigure,
     KeyFigures,
     Paragraph,
@@ -23,17 +25,18 @@ from qbrgen.story.blocks import (
     TimelineItem,
 )
 from qbrgen.story.caveats import About, beside
-from qbrgen.story.changes import difference, from_to, joined, period_name, span_noun, subject, target_line, worth
+from qbrgen.story.changes import joined, period_name, span_noun, subject, target_line, worth
 from qbrgen.story.evidence import source_line
-from qbrgen.story.highlights import best, most_telling, pursued, standing_of_plan, tally
+from qbrgen.story.highlights import best, lowered, most_telling, pursued, standing_of_plan, tally
 from qbrgen.story.labels import INVESTMENT, SUBSCRIPTION
 from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
 from qbrgen.story.parts import counted, missing
+from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.sections import Titles, given, section, shortest_fit, tell
 from qbrgen.story.starting import ASK, how_to_count, how_to_measure, no_value, to_ask
 from qbrgen.story.text import Given, Num, Text, day_num, text
-from qbrgen.value.results import AccountValue, Outcome, OutcomeCase
+from qbrgen.value.results import AccountValue, Outcome
 
 GOALS_SHOWN = 6
 OUTCOMES_SHOWN = 3
@@ -136,10 +139,11 @@ def _return_figures(value: AccountValue) -> tuple[KeyFigure, ...]:
             )
         )
     if value.payback is not None:
+        at_once = shows_nothing(value.payback)
         found.append(
             KeyFigure(
-                (Num(value.payback),),
-                ("until the investment was earned back",),
+                ("At once",) if at_once else (Num(value.payback),),
+                ("Investment covered from the first day",) if at_once else ("until the investment was earned back",),
                 text(Num(value.returned_to_date.value.validated), " validated since the start"),
             )
         )
@@ -183,22 +187,24 @@ def _outcome_blocks(shown: Sequence[Outcome], material: Material) -> tuple[Block
             or missing("gaps-outcomes", "Needed: a reading after the baseline that shows a change, whichever way."),
             how_to_measure(material.account),
         )
-    figures = tuple(
-        KeyFigure(
-            difference(found),
-            text(subject(found.objective)),
-            joined((from_to(found.baseline, found.now) if found.baseline and found.now else (), worth(found, value))),
-            Status.WORSE if found.case is OutcomeCase.WORSE else None,
-        )
-        for found in shown
-    )
+    charts = tuple(_chart(found, value) for found in shown)
     drivers = [(found, given(found.objective.driver)) for found in shown if found.objective.driver]
     heading = "What drove it" if drivers else "Against the target"
     told = drivers or [(found, line) for found in shown if (line := target_line(found))]
     bullets = tuple(
         shortest_fit((text(subject(found.objective), ": ", line), line), locale, 160) for found, line in told
     )
-    return (KeyFigures("outcomes", figures), Bullets("drivers", bullets, heading=(heading,)) if bullets else None)
+    return (*charts, Bullets("drivers", bullets, heading=(heading,)) if bullets else None)
+
+
+def _chart(found: Outcome, value: AccountValue) -> Chart | None:
+    """Before and after of one outcome under its name and what it was worth."""
+    chart = exhibits.before_after(found, f"before-after-{found.objective.id}")
+    if chart is None:
+        return None
+    # The page says the sources of all its charts in one line.
+    told = joined((text(subject(found.objective)), worth(found, value)))
+    return replace(chart, caption=told, spec=replace(chart.spec, source=()))
 
 
 def _drivers(shown: Sequence[Outcome]) -> Text:
@@ -224,7 +230,7 @@ def _next(material: Material) -> Section:
         blocks.insert(0, missing("strategy", "Not recorded yet: what your company wants to reach in the year ahead."))
     if not coming and not steps:
         blocks.append(to_ask("success", "problem", "history", "people"))
-    title = _next_titles(material, len(coming), len(steps))
+    title = _next_titles(material, coming, steps)
     return section(
         "next",
         title,
@@ -253,18 +259,29 @@ def _steps(steps: Sequence[Action], as_of: date) -> Timeline:
     )
 
 
-def _next_titles(material: Material, coming: int, steps: int) -> Titles:
+def _next_titles(material: Material, coming: Sequence[RoadmapItem], steps: Sequence[Action]) -> Titles:
     found = material.account.risks
-    bits = joined(
-        (
-            text(counted("next.releases", coming, "releases"), " planned for your goals") if coming else (),
-            text(counted("next.actions", steps, "actions"), " agreed") if steps and not coming else (),
-            plans.risk_titles(found)[-1] if found else (),
-        )
-    )
+    releases = text(counted("next.releases", len(coming), "releases"), " planned for your goals") if coming else ()
+    actions = text(counted("next.actions", len(steps), "actions"), " agreed") if steps and not coming else ()
+    first = _first_of(coming, steps, material.value.as_of)
+    risks = plans.risk_titles(found)[-1] if found else ()
+    bits = joined((releases, actions, risks))
     if not bits:
         return (("What comes next is still to be agreed: no action, release or risk is recorded",),)
-    return (text("What comes next: ", bits), bits)
+    watched = text(counted("risks", len(found), "risks"), " to watch") if found else ()
+    named = [text("Next: ", joined((first, more), "; ")) for more in (risks, watched, ()) if first]
+    return (*named, text("What comes next: ", bits), bits)
+
+
+def _first_of(coming: Sequence[RoadmapItem], steps: Sequence[Action], as_of: date) -> Text:
+    """The next release for their goals, else the next step, with its day; empty where none has a day ahead."""
+    dated = [(item.expected, item.title) for item in coming if item.expected]
+    if not coming:
+        dated = [(step.due, step.title) for step in steps if step.due and step.due >= as_of]
+    if not dated:
+        return ()
+    day, title = min(dated)
+    return text(given(title), " by ", day_num(day))
 
 
 def _decision(material: Material) -> Section:
@@ -284,7 +301,8 @@ def _decision(material: Material) -> Section:
             Bullets("why", tuple(why), heading=("Where we stand",)),
             _afterwards(material),
         )
-        title = (("One decision is still to be named before this review",),)
+        plan = lowered(standing_of_plan(value)[-1])
+        title = (text("The next decision is still open; ", plan), ("The next decision is still open",))
     return section(
         "decision",
         title,
@@ -298,13 +316,16 @@ def _decision(material: Material) -> Section:
 
 
 def _decision_titles(value: AccountValue) -> Titles:
-    good = tally(value)
-    plan = standing_of_plan(value)[-1]
-    if good.achieved + good.on_track > good.behind + good.worse:
-        return (text(plan, ": one decision takes it further"), ("One decision takes it further",))
-    if good.behind + good.worse:
-        return (text(plan, ": one decision to turn it around"), ("One decision to turn it around",))
-    return (text(plan, ": one decision to go on from here"), ("One decision to go on from here",))
+    good, plan = tally(value), lowered(standing_of_plan(value)[-1])
+    well, badly = good.achieved + good.on_track, good.behind + good.worse
+    if well > badly:
+        back = value.returned
+        paid = back.multiple is not None and back.value.validated.value > 0 and back.net.value >= 0
+        multiple = text(Num(back.multiple), " the investment and ") if paid and back.multiple else ()
+        ask = "One decision to build on "
+        return (text(ask, multiple, plan), text(ask, plan), ("One decision to build on the results so far",))
+    ask = "One decision to turn the plan around" if badly > well else "One decision to go on from here"
+    return (text(ask, ": ", plan), (ask,))
 
 
 def _afterwards(material: Material) -> Block | None:

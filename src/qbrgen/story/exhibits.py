@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
 from qbrgen.story.blocks import Chart
-from qbrgen.story.changes import difference, from_to, joined, moved, size, subject, went
+from qbrgen.story.changes import difference, from_to, joined, moved, paid_back, size, subject, went
 from qbrgen.story.chart_specs import (
     Bar,
     BarsAgainst,
@@ -22,16 +26,25 @@ from qbrgen.value.results import AccountValue, Outcome, OutcomeCase
 
 __all__ = ["adoption", "before_after", "cumulative", "objective", "returned", "time_to_value", "trend"]
 
+SPREAD_FROM_ZERO = Decimal("0.3")
+"""Share of the highest value by which readings must differ for a scale from zero; below it the chart says so."""
 TREND_FROM = 4
 """Points (baseline and readings) from which the way to the target says more than its two ends."""
 
 
-def objective(outcome: Outcome) -> Chart | None:
-    """The exhibit of one objective: the trend to target where there are points enough, else before and after."""
+def objective(outcome: Outcome) -> tuple[Chart, ...]:
+    """The exhibits of one objective: before and after, and beside it the way there once it has points enough."""
+    ends = before_after(outcome)
     points = len(outcome.readings) + (1 if _dated_baseline(outcome) else 0)
-    if points >= TREND_FROM and outcome.case is not OutcomeCase.READING_BEFORE_BASELINE:
-        return trend(outcome)
-    return before_after(outcome) or trend(outcome)
+    way = trend(outcome) if points >= TREND_FROM or ends is None else None
+    if outcome.case is OutcomeCase.READING_BEFORE_BASELINE:
+        way = None
+    found = [chart for chart in (ends, way) if chart is not None]
+    if len(found) > 1:
+        ends, way = found
+        to_target = "The way to the target" if outcome.target else "The readings since the baseline"
+        return replace(ends, caption=("Before and after",)), replace(way, caption=(to_target,))
+    return tuple(found)
 
 
 def before_after(outcome: Outcome, chart_id: str = "before-after") -> Chart | None:
@@ -98,8 +111,15 @@ def trend(outcome: Outcome, chart_id: str = "trend") -> Chart | None:
         outcome.target,
         target.date if target else None,
         source_line(outcome.improvement or outcome.now, outcome.baseline),
+        zero_based=_fills_its_scale([*points.values(), *([target.value] if target else [])]),
     )
     return Chart(chart_id, spec, text(subject(outcome.objective)))
+
+
+def _fills_its_scale(values: Sequence[Decimal]) -> bool:
+    """True when the values can be told apart on a scale from zero."""
+    low, high = min(values), max(values)
+    return low >= 0 and high - low >= high * SPREAD_FROM_ZERO
 
 
 def cumulative(value: AccountValue, chart_id: str = "cumulative") -> Chart | None:
@@ -130,7 +150,7 @@ def cumulative(value: AccountValue, chart_id: str = "cumulative") -> Chart | Non
         lines.insert(1, Line(("With reported and estimated value",), every, Tone.ESTIMATED, last.total))
     alt = text(
         "Line chart since the start: validated value of ", Num(validated), " against ", Num(invested),
-        " invested", text(", paid back after ", Num(value.payback)) if value.payback else (),
+        " invested", text(", ", paid_back(value.payback)) if value.payback else (),
     )  # fmt: skip
     source = source_line(back.value.validated, back.investment.total)
     spec = Trend(chart_id, tuple(lines), invested.unit, alt, source=source, zero_based=True)
@@ -148,7 +168,7 @@ def adoption(value: AccountValue, chart_id: str = "adoption") -> Chart | None:
     bars += [Bar((Given(feature.name),), feature.percent, Tone.BEFORE) for feature in features]
     if len(bars) < 2:
         return None
-    when = text(" in ", day_num(use.month, style=Style.MONTH)) if use.month else ()
+    month = (day_num(use.month, style=Style.MONTH),) if use.month else ()
     told = joined([text(bar.label, " ", Num(bar.figure)) for bar in bars])
     against = text("; benchmark ", Num(use.feature_benchmark)) if use.feature_benchmark and use.feature_rate else ()
     spec = BarsAgainst(
@@ -157,10 +177,13 @@ def adoption(value: AccountValue, chart_id: str = "adoption") -> Chart | None:
         use.feature_benchmark if use.feature_rate else None,
         ("Benchmark for features in use",),
         bars[0].figure.unit,
-        text("Bar chart of use", when, ": ", told, against),
+        text("Bar chart of use", text(" in ", month) if month else (), ": ", told, against),
         source_line(use.active_users, use.feature_rate, use.activation),
+        # A feature's share of users is another measure: the benchmark says nothing about it.
+        compared=1,
     )
-    return Chart(chart_id, spec, text("Use of the product", when))
+    shown = "Share of features in use, and of users who use each" if use.feature_rate else "Users of each feature"
+    return Chart(chart_id, spec, joined(((shown,), month)))
 
 
 _STAGES = {

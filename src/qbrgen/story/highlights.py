@@ -81,19 +81,27 @@ def standing_of_plan(value: AccountValue) -> Titles:
         unmeasured = all(one.case is OutcomeCase.NO_METRIC for one in pursued(value))
         lack = " without a measure yet" if unmeasured else " without a reading to compare yet"
         return (text(total, lack, ", so progress cannot be shown"), text(total, lack))
-    good = counted("objectives.good", found.achieved + found.on_track)
     bad = (("worse", found.worse, " worse than before"), ("behind", found.behind, " behind plan"),
            ("unknown", found.unknown, " not measured yet"))  # fmt: skip
-    if found.achieved == found.pursued:
-        return (text("All ", total, " achieved") if found.pursued > 1 else text("The one objective is achieved"),)
     if not found.achieved + found.on_track:
         (key, number, words), *others = [one for one in bad if one[1]]
-        first = text(counted(f"objectives.{key}", number), " of ", total, words)
+        first = _share(f"objectives.{key}", number, found.pursued, words)
         return (joined((first, *(_number(*one) for one in others))), first)
-    rest = joined([_number(*one) for one in bad])
     verb = " achieved" if not found.on_track else " achieved or on track" if found.achieved else " on track"
-    start = text(good, " of ", total, verb)
-    return (joined((start, rest)), start)
+    start = _share("objectives.good", found.achieved + found.on_track, found.pursued, verb)
+    wrong = [one for one in pursued(value) if one.state not in (ProgressState.ACHIEVED, ProgressState.ON_TRACK)]
+    words = next((words for _, number, words in bad if number), "")
+    counts = (joined((start, *(_number(*one) for one in bad))), start)
+    return (text(start, ";", words, ": ", subject(wrong[0].objective)), *counts) if len(wrong) == 1 else counts
+
+
+def _share(key: str, number: int, total: int, words: str) -> Text:
+    """How many of all objectives: all of them, both, the only one."""
+    if number < total:
+        return text(counted(key, number), " of ", counted("objectives", total, "objectives"), words)
+    if total == 1:
+        return text("The one objective is", words)
+    return text("Both objectives" if total == 2 else text("All ", counted("objectives", total, "objectives")), words)
 
 
 def _number(key: str, number: int, words: str) -> Text:
@@ -154,10 +162,11 @@ def summary(value: AccountValue) -> Titles:
         money = text("No value validated yet, ", waiting)
     else:
         money = text("No value in money yet")
-    return (text(money, "; ", _lowered(plan[0])), text(money, "; ", _lowered(plan[-1])), money)
+    return (text(money, "; ", lowered(plan[0])), text(money, "; ", lowered(plan[-1])), money)
 
 
-def _lowered(sentence: Text) -> Text:
+def lowered(sentence: Text) -> Text:
+    """A title as it goes on inside a sentence."""
     first = sentence[0] if sentence else ""
     return (first[:1].lower() + first[1:], *sentence[1:]) if isinstance(first, str) else sentence
 

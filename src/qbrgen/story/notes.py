@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qbrgen.story.evidence import words
+from qbrgen.story.evidence_rows import words
 from qbrgen.story.text import Given, Num, Text, day_num, text
 from qbrgen.value.figure import Figure
 

@@ -111,7 +111,10 @@ def action_titles(items: Sequence[Action], as_of: date) -> Titles:
     if not days:
         return (text(number, " agreed", overdue, owners), text(number, " agreed", overdue))
     span = text(", the first due ", day_num(days[0])) if len(items) > 1 else text(", due ", day_num(days[0]))
+    first = next(item for item in items if item.due == days[0])
+    named = text(span, ": ", given(first.title)) if not late and not nameless else span
     return (
+        text(number, " agreed", named, overdue, owners),
         text(number, " agreed", span, overdue, owners),
         text(number, " agreed", span, overdue),
         text(number, " agreed", overdue),
@@ -154,7 +157,9 @@ def risk_titles(items: Sequence[Risk]) -> Titles:
         end = text(", each with a mitigation") if len(items) > 1 else text(", with a mitigation")
     if len(items) == 1:
         return (text("The risk to watch: ", given(main.title)), text(number, " to the plan", end))
-    return (text(number, " to the plan", end),)
+    worst = text(", the gravest: ", given(main.title))
+    gravest_first = text(number, " to the plan", *((worst, end) if bare else (end, worst)))
+    return (gravest_first, text(number, " to the plan", end))
 
 
 def wishes(items: Sequence[Wish], roadmap: Sequence[RoadmapItem], table_id: str = "wishes") -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbrgen.story.changes import from_to, joined, span_noun
+from qbrgen.story.changes import from_to, joined, paid_back, span_noun
 from qbrgen.story.outcome_titles import outcome
 from qbrgen.story.parts import listed
 from qbrgen.story.phrasing import shows_nothing
@@ -83,7 +83,7 @@ def to_date(value: AccountValue) -> Titles:
         return (text("Since the start, ", invested, " invested and no value in money recorded yet"),)
     start = text("Since the start, ", validated, " of validated value on ", invested, " invested")
     if value.payback is not None:
-        return (text(start, ", paid back after ", Num(value.payback)), start)
+        return (text(start, ", ", paid_back(value.payback)), start)
     if back.net.value < 0:
         return (text(start, "; ", Num(back.net, Style.SIZE), " still to be earned back"), start)
     return (start,)

@@ -34,12 +34,17 @@ class Worth:
     on: date
 
 
-def standing_on(item: ValueItem, day: date) -> Standing:
-    """The item's standing as it was on the day: a validation still to come leaves an estimate."""
-    pending = item.validated_on is not None and item.validated_on > day
-    if item.standing is Standing.CUSTOMER_VALIDATED and pending:
+def standing_on(account: CustomerAccount, item: ValueItem, day: date) -> Standing:
+    """The item's standing as it was on the day.
+
+    A validation still to come leaves an estimate. One by somebody who is no stakeholder of the account counts as
+    reported: the reader cannot ask that person.
+    """
+    if item.standing is not Standing.CUSTOMER_VALIDATED:
+        return item.standing
+    if item.validated_on is not None and item.validated_on > day:
         return Standing.VENDOR_ESTIMATE
-    return item.standing
+    return item.standing if account.stakeholder(item.validated_by) else Standing.CUSTOMER_REPORTED
 
 
 def lines_of(scope: Scope) -> tuple[ValueLine, ...]:
@@ -54,7 +59,7 @@ def lines_of(scope: Scope) -> tuple[ValueLine, ...]:
 def _line(scope: Scope, item: ValueItem, index: int) -> ValueLine:
     worth = worth_of(scope.account, item, index, scope.as_of)
     if worth is None:
-        return ValueLine(item, index, standing_on(item, scope.as_of))
+        return ValueLine(item, index, standing_on(scope.account, item, scope.as_of))
     return ValueLine(
         item,
         index,
@@ -77,7 +82,7 @@ def worth_of(account: CustomerAccount, item: ValueItem, index: int, as_of: date)
     inputs = found.inputs
     if validated_on:
         inputs = (*inputs, _endorsement(account, item, path, validated_on))
-    standing, on = standing_on(item, as_of), validated_on or item.since
+    standing, on = standing_on(account, item, as_of), validated_on or item.since
     return Worth(item, path, found.amount, unit, found.formula, inputs, standing, on)
 
 
@@ -156,4 +161,4 @@ def _hours(worth: Worth) -> Figure | None:
 def _endorsement(account: CustomerAccount, item: ValueItem, path: str, on: date) -> Input:
     person = account.stakeholder(item.validated_by)
     name = person.name if person else item.validated_by or ""
-    return Input("validated by", name, path=f"{path}.validated_by", on=on)
+    return Input("validated by" if person else "said to be validated by", name, path=f"{path}.validated_by", on=on)

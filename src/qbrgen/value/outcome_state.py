@@ -70,7 +70,7 @@ def state_of(
         return declared
     if better_by(better, objective.target.value, now) >= 0:
         return ProgressState.ON_TRACK if _still_held(objective, baseline, scope) else ProgressState.ACHIEVED
-    if objective.target.date is not None and scope.cutoff > objective.target.date:
+    if objective.target.date is not None and _day_has_passed(objective, objective.target.date, scope):
         return ProgressState.OFF_TRACK
     expected = expected_percent(objective, baseline, scope)
     if progress is None or expected is None:
@@ -80,6 +80,12 @@ def state_of(
     if behind <= ON_TRACK_MARGIN:
         return ProgressState.ON_TRACK
     return ProgressState.AT_RISK if behind <= AT_RISK_MARGIN else ProgressState.OFF_TRACK
+
+
+def _day_has_passed(objective: Objective, day: date, scope: Scope) -> bool:
+    """True when the target's day lies behind the reader, or behind the period where later readings are left out."""
+    told_later = any(scope.cutoff < reading.date <= scope.as_of for reading in objective.readings)
+    return day < scope.as_of and (day <= scope.cutoff or not told_later)
 
 
 def _still_held(objective: Objective, baseline: Baseline | None, scope: Scope) -> bool:

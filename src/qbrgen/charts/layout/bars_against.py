@@ -34,6 +34,7 @@ def lay_out(spec: BarsAgainst, sheet: Sheet, area: Box) -> None:
     said = [_value_words(bar, sheet, rows) for bar in spec.bars]
     across = _scale(sheet, rows, spec, said, benchmark if shown else None)
     line = across.at(benchmark) if shown and benchmark is not None else None
+    last = len(spec.bars) if spec.compared is None else min(spec.compared, len(spec.bars))
     if head:
         _benchmark(sheet, head, line, rows, area)
     zero = across.at(0)
@@ -43,10 +44,12 @@ def lay_out(spec: BarsAgainst, sheet: Sheet, area: Box) -> None:
         sheet.bar(f"bar.{index}", box, ink_of(bar.tone, sheet.theme))
     if line is not None:
         # Over the bars, under the values: where a bar passes the line, it shows by how much.
-        sheet.goal("benchmark", ((line, rows.track.top - 4), (line, rows.bottom)))
+        foot = rows.bottom if last == len(spec.bars) else rows.middle(last - 1) + rows.half + 3
+        sheet.goal("benchmark", ((line, rows.track.top - 4), (line, foot)))
     sheet.rule("zero", ((zero, rows.track.top), (zero, rows.bottom)), sheet.theme.muted, 1.0)
     for index, bar in enumerate(spec.bars):
-        _value(sheet, rows, index, bar, said[index], zero, across.at(bar.figure.value), line)
+        end, crossing = across.at(bar.figure.value), line if index < last else None
+        _value(sheet, rows, index, bar, said[index], zero, end, crossing)
 
 
 def _benchmark_words(spec: BarsAgainst, sheet: Sheet, area: Box, *, shown: bool) -> Words | None:

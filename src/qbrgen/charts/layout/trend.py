@@ -16,7 +16,7 @@ from qbrgen.charts.sheet import Sheet
 from qbrgen.charts.tones import colour_of, mixed, text_colour
 from qbrgen.charts.wrap import Words
 from qbrgen.story.chart_specs import Line, Tone, Trend
-from qbrgen.story.text import day_num
+from qbrgen.story.text import day_num, text
 
 _DASHES: dict[Tone, tuple[float, float]] = {Tone.ESTIMATED: (5, 3), Tone.BENCHMARK: (2, 2), Tone.BEFORE: (2, 2)}
 _THIN = {Tone.INVESTMENT, Tone.BENCHMARK, Tone.BEFORE, Tone.REPORTED, Tone.ESTIMATED}
@@ -48,7 +48,7 @@ def lay_out(spec: Trend, sheet: Sheet, area: Box) -> None:
         nothing_to_show(sheet, area)
         return
     if len(lines) == 1:
-        area = _heading(sheet, lines[0], area)
+        area = _heading(sheet, spec, lines[0], area)
     named = len(lines) == 1 and len(lines[0].points) <= _FEW
     kept = len(sheet.marks), len(sheet.taken)
     if named and _draw(spec, lines, sheet, area, axis=False):
@@ -57,9 +57,9 @@ def lay_out(spec: Trend, sheet: Sheet, area: Box) -> None:
     _draw(spec, lines, sheet, area, axis=True)
 
 
-def _heading(sheet: Sheet, line: Line, area: Box) -> Box:
-    """The name of the only line over the chart: what is measured, in which unit."""
-    words = sheet.best_words(line.label, area.width, sheet.sizes.label, lines=2)
+def _heading(sheet: Sheet, spec: Trend, line: Line, area: Box) -> Box:
+    """The name of the only line over the chart: what is measured, and whether its scale begins above zero."""
+    words = sheet.best_words(text(line.label, off_zero(spec)), area.width, sheet.sizes.label, lines=2)
     if not words.lines:
         return area
     room = sheet.put("line.0", words, area.left, area.top, text_colour(sheet.theme.muted, sheet.theme))
@@ -113,6 +113,14 @@ def near(target: Decimal, values: list[Decimal], *, zero: bool) -> bool:
     low, high = min([*values, Decimal(0)] if zero else values), max([*values, Decimal(0)] if zero else values)
     room = 3 * max(high - low, max(abs(low), abs(high)) / 2)
     return room == 0 or low - room <= target <= high + room
+
+
+def off_zero(spec: Trend) -> str:
+    """What to say of a scale that does not hold zero, on which a small change looks like a large one."""
+    values = [point.value for line in spec.lines for point in line.points]
+    if spec.zero_based or not values or min(values) <= 0 <= max(values):
+        return ""
+    return " (scale does not start at zero)"
 
 
 def value_range(values: list[Decimal], spec: Trend, *, shown: bool) -> tuple[float, float]:

@@ -33,6 +33,7 @@ class _Bars:
     against: Figure | None
     against_name: str
     shown: bool
+    compared: int
 
 
 def bars_against(spec: BarsAgainst, look: Look, grid: Grid) -> bytes:
@@ -40,7 +41,7 @@ def bars_against(spec: BarsAgainst, look: Look, grid: Grid) -> bytes:
     table = table_of(spec, look.locale)
     names = grid.add(table.heading, table.categories)
     name = table.series[1].name if spec.benchmark else ""
-    return _draw(table.series[0], names, table.unit, spec.benchmark, name, look, grid)
+    return _draw(table.series[0], names, table.unit, spec.benchmark, name, look, grid, spec.compared)
 
 
 def stages(spec: StageLine, names: Column, look: Look, grid: Grid) -> bytes:
@@ -50,22 +51,32 @@ def stages(spec: StageLine, names: Column, look: Look, grid: Grid) -> bytes:
 
 
 def _draw(
-    series: Series, names: Column, unit: Unit, against: Figure | None, name: str, look: Look, grid: Grid
+    series: Series,
+    names: Column,
+    unit: Unit,
+    against: Figure | None,
+    name: str,
+    look: Look,
+    grid: Grid,
+    first: int | None = None,
 ) -> bytes:
+    """The bars; only the `first` of them are measured against the figure (None: all)."""
     values = [value for value in series.values if value is not None]
     shown = against is not None and in_reach(against.value, values)
-    drawn = _Bars(names, series, grid.add(series.name, series.values), unit, against, name, shown)
+    count = len(series.values)
+    compared = count if first is None else min(first, count)
+    drawn = _Bars(names, series, grid.add(series.name, series.values), unit, against, name, shown, compared)
     left, size = names_in_rows([str(cell) for cell in names.cells], look)
     written = _series(drawn, look, (_RIGHT - left) * look.sheet.width, size)
     head, key, top = "", "", 0.02
     if against is not None:
         said = say_figure(against, look.locale)
         heading = name if said in name else f"{name} {said}"
-        outline = grid.add(heading, (against.value,) * len(series.values))
+        outline = grid.add(heading, (*(against.value,) * compared, *(None,) * (count - compared)))
         if shown:
             look_of = xml.shape(xml.NO_FILL, xml.line(look.text, 1.25))
             written += xml.bar_series(1, outline, names, outline, look_of)
-            key, top = xml.legend([], look.label_text()), 0.13
+            key, top = xml.legend([0], look.label_text()), 0.13
         else:
             lines = look.paragraphs(f"{heading} (off this scale)", look.sheet.width * 0.9, size, look.text, bold=True)
             head, top = xml.title(xml.rich(lines, "l"), left, 0.01), 0.13
@@ -106,7 +117,7 @@ def _label(at: int, value: Decimal, tone: Tone, drawn: _Bars, look: Look, width:
     if tone is Tone.WORSE:
         worse = look.words_colour(tone)
         return look.label(at, value, drawn.unit, "outEnd", words=f"{said} worse", colour=worse, size=size)
-    if drawn.against and drawn.shown and tone not in HATCHED:
+    if drawn.against and drawn.shown and at < drawn.compared and tone not in HATCHED:
         # Office rounds the axis up by about a tenth; near enough to see where a label would stand.
         values = [abs(one) for one in drawn.series.values if one is not None]
         longest = max([*values, abs(drawn.against.value)]) * Decimal("1.1") or Decimal(1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qbrgen.charts.layout.tags import spread
-from qbrgen.charts.layout.trend import near, value_range
+from qbrgen.charts.layout.trend import near, off_zero, value_range
 from qbrgen.charts.marks import Box
 from qbrgen.charts.native import xml
 from qbrgen.charts.native.formats import date_code, format_code
@@ -82,9 +82,10 @@ def _head(spec: Trend, look: Look, grid: Grid, *, shown: bool) -> str:
     lines = []
     if len(spec.lines) == 1:
         name = grid.columns[1]
-        if shown or not spec.target:
+        note = off_zero(spec)
+        if (shown or not spec.target) and not note:
             return xml.title(xml.heading(name), 0.01, 0.01, xml.text_look(size, look.muted))
-        lines = look.paragraphs(name.heading, look.sheet.width * 0.9, size, look.muted, bold=False)
+        lines = look.paragraphs(f"{name.heading}{note}", look.sheet.width * 0.9, size, look.muted, bold=False)
     if spec.target and not shown:
         far = say(text("Target ", Num(spec.target), " (off this scale)"), look.locale)
         lines += look.paragraphs(far, look.sheet.width * 0.9, size, look.text, bold=False)

@@ -42,12 +42,13 @@ def build(material: Material) -> Story:
     """The review of the period, in the order of the argument, with the evidence behind it as appendix."""
     account = material.account
     body = _body(material)
+    items = items_appendix(body)
     return tell(
         "qbr",
         material,
         text("Quarterly business review: ", Given(account.name)),
         period_name(material.value.period),
-        (*body, *appendices(material), appendix(body), items_appendix(body)),
+        (*body, *appendices(material), appendix(body, items_follow=items is not None), items),
     )
 
 

@@ -6,8 +6,9 @@ from datetime import date
 
 from qbrgen.model.kinds import WorkState
 from qbrgen.model.plan import Recommendation
-from qbrgen.story import plans
+from qbrgen.story import plans, titles
 from qbrgen.story.blocks import Block, Bullets, Cell, Role, Section, Table
+from qbrgen.story.highlights import lowered, standing_of_plan
 from qbrgen.story.labels import work_status
 from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
@@ -18,6 +19,7 @@ from qbrgen.story.qbr.suggestions import suggestions
 from qbrgen.story.sections import Titles, given, section
 from qbrgen.story.starting import ASK
 from qbrgen.story.text import Given, Text, day_num, text
+from qbrgen.value.results import AccountValue
 
 FEW = 5
 """Actions up to which the plan has room for the milestones ahead."""
@@ -202,7 +204,7 @@ def discussion(material: Material) -> Section:
     found = questions(material)
     return section(
         "discussion",
-        _question_titles(len(found)),
+        _question_titles(len(found), material.value),
         account.locale,
         Bullets("questions", found, ordered=True),
         role=Role.CLOSING,
@@ -213,8 +215,14 @@ def discussion(material: Material) -> Section:
     )
 
 
-def _question_titles(number: int) -> Titles:
-    return (text(counted("questions", number, "questions"), " to settle before we close"),)
+def _question_titles(number: int, value: AccountValue) -> Titles:
+    asked = text(counted("questions", number, "questions"), " to settle")
+    waiting = titles.unvalidated(value)
+    plan_stands = lowered(standing_of_plan(value)[-1])
+    return (
+        text(asked, ", ", waiting, " to confirm among them") if waiting else text(asked, "; ", plan_stands),
+        text(asked, " before we close"),
+    )
 
 
 def plan_and_discussion(material: Material) -> Section:

@@ -109,16 +109,16 @@ def objectives_here(material: Material) -> Section:
 def objective(material: Material, found: Outcome) -> Section:
     """One objective: before and after or the trend to target, what drove it, what is next."""
     account, measured = material.account, material.value
-    chart = exhibits.objective(found)
+    charts = exhibits.objective(found)
     bullets = _objective_bullets(found, measured)
     return section(
         f"outcome-{found.objective.id}",
         titles.outcome(found, measured),
         account.locale,
-        chart,
+        *charts,
         Bullets("points", bullets) if bullets else None,
-        cards.gaps((found,)) if chart is None or not bullets else None,
-        how_to_measure(account) if chart is None and not bullets else None,
+        cards.gaps((found,)) if not charts or not bullets else None,
+        how_to_measure(account) if not charts and not bullets else None,
         group="outcome",
         notes=notes(
             text("The objective in full: ", Given(found.objective.title), ".",
