@@ -19,7 +19,7 @@ from tests.test_word_templates import written
 from tests.word_reading import styles
 
 PAGE = (Path(__file__).parent.parent / "docs" / "templates.md").read_text("utf-8")
-WORD = PAGE[PAGE.index("## Word") : PAGE.index("## E-mail")]
+WORD = next(part for part in PAGE.split("\n## ") if part.startswith("Word\n"))
 NAMED = re.compile(r"\b(goals|return|outcomes|outcome|next|decision|quote)\.(\w+)")
 SETTINGS = Settings(as_of=date(2026, 10, 5))
 

@@ -9,6 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from qbrgen.renderers.html import render_html
+from qbrgen.renderers.marks import clean
 from qbrgen.renderers.plain_text import text_of
 from qbrgen.settings import Settings
 from qbrgen.story.blocks import Story
@@ -22,7 +23,7 @@ def render(story: Story, settings: Settings) -> bytes:
     """
     text, html = text_of(story), render_html(story, settings, "email")
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = " ".join(say(story.title, story.locale).split())
+    message["Subject"] = " ".join(clean(say(story.title, story.locale)).split())
     message["Date"] = format_datetime(datetime.combine(settings.as_of, time(), UTC))
     # Outlook opens a message with this header as a draft.
     message["X-Unsent"] = "1"
