@@ -105,7 +105,8 @@ def _inches(emu: int) -> str:
 
 
 def _box(box: Box) -> str:
-    return f"{_cm(box.width)} x {_cm(box.height)} cm, {_cm(box.left)} cm from the left, {_cm(box.top)} cm from the top"
+    width, height, left, top = (_cm(side) for side in (box.width, box.height, box.left, box.top))
+    return f"{width} x {height} cm, {left} cm from the left, {top} cm from the top"
 
 
 def _cm(emu: int) -> str:

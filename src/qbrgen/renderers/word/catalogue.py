@@ -30,8 +30,8 @@ _PATH = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _FILTER = re.compile(r"\|\s*\w+|\bis\s+(?:not\s+)?\w+")
 _WORDS = frozenset((
     "if", "elif", "else", "endif", "for", "in", "endfor", "set", "macro", "endmacro", "and", "or", "not", "is",
-    "true", "false", "none", "True", "False", "None", "loop", "p", "tr", "tc", "r", "cellbg", "colspan", "hm", "vm", "raw",
-    "endraw", "break", "continue", "varargs", "kwargs", "caller",
+    "true", "false", "none", "True", "False", "None", "loop", "p", "tr", "tc", "r", "cellbg", "colspan", "hm", "vm",
+    "raw", "endraw", "break", "continue", "varargs", "kwargs", "caller",
 ))  # fmt: skip
 _FOR = re.compile(r"\bfor\s+(.+?)\s+in\b")
 _MACRO = re.compile(r"\bmacro\s+(\w+)\s*\(([^)]*)\)")
