@@ -10,6 +10,8 @@ from pathlib import Path
 
 from qbrgen.errors import OutputError
 
+# A file whose name begins with one of these and a dot cannot exist on Windows.
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 _REMEDIES = {
     errno.ENOSPC: ("the disk is full", "Free some space, or give another folder with --out"),
     errno.EDQUOT: ("your quota on that disk is used up", "Free some space, or give another folder with --out"),
@@ -22,6 +24,11 @@ _REMEDIES = {
     errno.EISDIR: ("a folder stands where the file should be", "Rename the folder or give another with --out"),
     errno.ENAMETOOLONG: ("the path is too long", "Give a folder with a shorter path with --out"),
 }  # fmt: skip
+
+
+def is_reserved(stem: str) -> bool:
+    """True for a name that Windows keeps for a device, whatever follows its first dot."""
+    return stem.split(".", maxsplit=1)[0].lower() in _RESERVED
 
 
 def store(path: Path, data: bytes) -> Path:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from qbrgen.checks import CHECKS, Concern, Finding, Severity, for_customer, run
 from qbrgen.errors import ClaimRefused, UsageError
 from qbrgen.model import Account, Period
+from qbrgen.output import is_reserved
 from qbrgen.renderers import RENDERERS, Renderer
 from qbrgen.settings import Settings
 from qbrgen.story.blocks import Story
@@ -20,8 +21,6 @@ from qbrgen.value.earlier import Earlier
 
 # What a document says beside which an error must not stand; the rest say all of it.
 _SAYS = {"success-plan": {Concern.OBJECTIVES, Concern.PLAN}, "user-tips": {Concern.USAGE}}
-# A file whose name begins with one of these and a dot cannot exist on Windows.
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ class Workbench:
         """One file; raises as `make` does."""
         wanted = document(order.document)
         renderer = _renderer(wanted, order.format)
-        period = order.period or wanted.period(self.settings.as_of)
+        period = _begun(order.period, self.settings) or wanted.period(self.settings.as_of)
         measured = self.measured(period)
         if self.settings.strict and not wanted.internal:
             _refuse_errors(self.account, wanted, measured.findings)
@@ -118,7 +117,7 @@ def make_book(accounts: Sequence[Account], order: Order, settings: Settings) -> 
     """A document about many accounts (portfolio) as one file; raises as `make` does."""
     wanted = book(order.document)
     renderer = _renderer(wanted, order.format)
-    period = order.period or wanted.period(settings.as_of)
+    period = _begun(order.period, settings) or wanted.period(settings.as_of)
     known = [Workbench(account, settings).measured(period) for account in accounts]
     materials = [
         InternalMaterial(account, each.value, each.findings, settings)
@@ -148,9 +147,18 @@ def file_name(account: Account, name: str, period: Period, extension: str, setti
     who = account.id
     if settings.anonymous:
         who = f"anonymous-{hashlib.sha256(account.model_dump_json().encode()).hexdigest()[:8]}"
-    if who.split(".")[0].lower() in _RESERVED:
+    if is_reserved(who):
         who = who.replace(".", "_", 1)
     return f"{who}-{name}-{period.label}{extension}"
+
+
+def _begun(period: Period | None, settings: Settings) -> Period | None:
+    if period and period.start > settings.as_of:
+        raise UsageError(
+            f"period {period.label} begins after {settings.as_of}, the day the document speaks from. Give an earlier "
+            "--period or a later --as-of."
+        )
+    return period
 
 
 def _renderer(wanted: Document, format: str) -> Renderer:  # noqa: A002

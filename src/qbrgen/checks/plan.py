@@ -125,9 +125,13 @@ def _unmitigated(case: Case) -> Iterator[Hit]:
 def _first_value(case: Case) -> Iterator[Hit]:
     ttv = case.value.ttv
     targets = [figure.value for figure in (ttv.product_target, ttv.tier_target) if figure]
-    if ttv.waiting is not None and targets and ttv.waiting.value >= max(targets):
+    lifecycle, signed = case.account.lifecycle, case.account.contract.signed
+    # As it is known today: the outcome may have come after the period.
+    reached = any(on and on <= case.as_of for on in (lifecycle.first_outcome, lifecycle.full_value))
+    waited = (case.as_of - signed).days
+    if not reached and targets and waited >= max(targets):
         yield Hit(
-            f"{case.account.name} signed {days(int(ttv.waiting.value))} ago and no first outcome is on record; the "
+            f"{case.account.name} signed {days(waited)} ago and no first outcome is on record; the "
             f"target is less than {days(int(max(targets)))}.",
             "lifecycle.first_outcome",
         )

@@ -34,8 +34,7 @@ def new(name: str | None, workbook: Path | None, out: str | None) -> None:
     With --workbook, write a workbook to fill in instead; 'qbrgen make qbr book.xlsx' reads it back.
     A file that is already there is never overwritten.
     """
-    from qbrgen.cli.starter import starter
-    from qbrgen.model import slug
+    from qbrgen.cli.starter import file_of, starter
     from qbrgen.sources.workbook_out import starter_workbook
 
     as_of = settings_of({}).as_of
@@ -46,13 +45,13 @@ def new(name: str | None, workbook: Path | None, out: str | None) -> None:
             )
         _store_new(workbook, starter_workbook(as_of), "another name")
         return
-    if name is None:
+    if name is None or not name.strip():
         raise UsageError("give the customer's NAME, or --workbook FILE for a workbook to fill in.")
     content = starter(name, as_of)
     if out == "-":
         click.echo(content, nl=False)
     else:
-        _store_new(Path(out or f"{slug(name)}.yaml"), content.encode(), "another name with --out")
+        _store_new(Path(out or file_of(name)), content.encode(), "another name with --out")
 
 
 def _store_new(path: Path, content: bytes, otherwise: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qbrgen.cli.help import command
-from qbrgen.cli.options import period_options, settings_of
+from qbrgen.cli.options import period_options, settings_of, where_option
 from qbrgen.cli.with_ledger import knowing, ledger_of, ledger_options
 from qbrgen.errors import UsageError
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 )
 @click.argument("account", type=click.Path())
 @click.argument("pattern")
+@where_option
 @period_options
 @ledger_options
 def explain_number(account: str, pattern: str, **given: Any) -> None:
@@ -33,24 +34,33 @@ def explain_number(account: str, pattern: str, **given: Any) -> None:
 
     PATTERN is a part of a figure's key or label, or a key with * in it; '*' shows every figure.
     """
+    from qbrgen.cli.report import Run
     from qbrgen.model.period import last_full_quarter
     from qbrgen.pipeline import Workbench
-    from qbrgen.sources import load
     from qbrgen.value import explain, figures
 
     settings = settings_of(given)
-    for loaded in knowing(load([account]), ledger_of(given), settings.as_of):
-        period = given["period"] or last_full_quarter(settings.as_of)
-        value = Workbench(loaded.account, settings).measured(period).value
-        click.echo(click.style(f"{loaded.account.name}, {period.label}", bold=True))
-        shown: set[str] = set()
-        for figure in explain(value, pattern):
-            # A figure that another one was added up from has been told below it.
-            if figure.key not in shown:
-                click.echo("\n" + "\n".join(told(figure, loaded.account.locale, loaded.place, shown)))
-        if not shown:
-            known = ", ".join(sorted({figure.key.split(".")[0] for figure in figures(value)}))
-            raise UsageError(f"no figure matches '{pattern}'. Try a word such as roi, or one of: {known}.")
+    period = given["period"] or last_full_quarter(settings.as_of)
+    known: set[str] = set()
+    told_any = False
+    with Run() as run:
+        for loaded in knowing(run.accounts([account], given["where"]), ledger_of(given), settings.as_of):
+            value = Workbench(loaded.account, settings).measured(period).value
+            known |= {figure.key.split(".")[0] for figure in figures(value)}
+            matching = explain(value, pattern)
+            if matching:
+                told_any = True
+                click.echo(click.style(f"{loaded.account.name}, {period.label}", bold=True))
+            shown: set[str] = set()
+            for figure in matching:
+                # A figure that another one was added up from has been told below it.
+                if figure.key not in shown:
+                    click.echo("\n" + "\n".join(told(figure, loaded.account.locale, loaded.place, shown)))
+    if known and not told_any:
+        raise UsageError(
+            f"no figure matches '{pattern}'. Try a word such as roi, or one of: {', '.join(sorted(known))}."
+        )
+    run.finish()
 
 
 def told(figure: Figure, locale: str, place: Place, shown: set[str], depth: int = 0) -> Iterator[str]:

@@ -81,7 +81,9 @@ def as_text(groups: Sequence[Group]) -> Iterator[str]:
                 yield from _text_line(line)
             yield ""
     tally = [(level, sum(line.level == level for group in groups for line in group.lines)) for level in _COLOURS]
-    nouns = {level: "invalid field" if level == INVALID else str(level) for level in _COLOURS}
+    fields = all(line.path for group in groups for line in group.lines if line.level == INVALID)
+    wrong = "invalid field" if fields else "problem"
+    nouns = {level: wrong if level == INVALID else str(level) for level in _COLOURS}
     found = ", ".join(_count(number, nouns[level]) for level, number in tally if number)
     yield f"{counted(len(groups), 'account')} checked: {found or 'nothing to remark'}."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import platform
@@ -15,9 +16,10 @@ import click
 from qbrgen import __version__
 from qbrgen.cli.filled import filled
 from qbrgen.cli.help import WIDTH, Commands, Context
-from qbrgen.errors import QbrgenError
+from qbrgen.errors import OutputError, QbrgenError
 
 UNEXPECTED, INTERRUPTED, BROKEN_PIPE = 70, 130, 141
+_DISK_IS_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 @click.group(
@@ -73,6 +75,14 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except QbrgenError as error:
         show_error(error)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno not in _DISK_IS_FULL:
+            _show_unexpected(error, "--debug" in given)
+            sys.exit(UNEXPECTED)
+        # Files are stored elsewhere and say so themselves: what is left is what goes to stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        show_error(OutputError("standard output cannot be written: the disk is full. Free some space."))
+        sys.exit(OutputError.exit_code)
     except Exception as error:  # noqa: BLE001  (the edge: nothing may reach the user as a traceback)
         _show_unexpected(error, "--debug" in given)
         sys.exit(UNEXPECTED)

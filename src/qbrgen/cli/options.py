@@ -51,12 +51,17 @@ def usual(value: str) -> str:
     return f"[default: {value}]".replace(" ", "\u00a0")
 
 
-def accounts_argument(function: Decorated) -> Decorated:
-    """ACCOUNT...: files, folders, workbooks, mappings, or "-" for standard input; --where chooses among them."""
-    function = click.option(
+def where_option(function: Decorated) -> Decorated:
+    """--where CONDITION chooses among accounts."""
+    return click.option(
         "--where", multiple=True, metavar="CONDITION",
         help="Only accounts whose field fits: tier=enterprise, renewal<2027-01-31, csm~avery; may be given again.",
     )(function)  # fmt: skip
+
+
+def accounts_argument(function: Decorated) -> Decorated:
+    """ACCOUNT...: files, folders, workbooks, mappings, or "-" for standard input; --where chooses among them."""
+    function = where_option(function)
     return click.argument("accounts", metavar="ACCOUNT...", nargs=-1, required=True, type=click.Path())(function)
 
 

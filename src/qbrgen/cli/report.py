@@ -73,11 +73,15 @@ class Run:
         from qbrgen.sources import Rejected
         from qbrgen.sources.select import chosen
 
+        fits = False
         for each in chosen(specs, where, defaults):
             if isinstance(each, Rejected):
                 self.error(each.error)
             else:
+                fits = True
                 yield each
+        if where and not fits:
+            self.note(f"no account fits {' and '.join(where)}.")
 
     def result(self, path: Path) -> None:
         """A file that was written: its path on stdout, above the bar where both are on one screen."""

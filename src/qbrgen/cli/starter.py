@@ -10,9 +10,16 @@ from datetime import date
 from string import Template
 
 from qbrgen.model import slug
+from qbrgen.output import is_reserved
 from qbrgen.resources import template_bytes
 
 _MOMENT = re.compile(r"(past|next|month)(\d+)")
+
+
+def file_of(name: str) -> str:
+    """The file name for a customer of that name; one that Windows keeps for a device is told apart."""
+    stem = slug(name)
+    return f"{stem}-account.yaml" if is_reserved(stem) else f"{stem}.yaml"
 
 
 def starter(name: str, as_of: date) -> str:
@@ -22,7 +29,7 @@ def starter(name: str, as_of: date) -> str:
         "name": json.dumps(name.strip(), ensure_ascii=False),
         "comment": " ".join(name.split()),
         "id": json.dumps(slug(name)),
-        "file": f"{slug(name)}.yaml",
+        "file": file_of(name),
     }
     return Template(template_bytes("account/starter.yaml").decode()).substitute(_Words(words, as_of))
 

@@ -44,7 +44,7 @@ class Change(Record):
     before: Number = Field(description="Cost or income per unit, before.", examples=[18])
     after: Number = Field(description="Cost or income per unit, now.", examples=[12])
     volume: Amount = Field(Decimal(1), description="Units in a year.")
-    unit: Text = Field("", description="What one unit is: ticket, order, deal.")
+    unit: Text = Field("", description="What is counted, in the plural: tickets, orders, deals.")
 
 
 class ValueItem(Record):

@@ -37,12 +37,13 @@ def _problems(raw: Raw, error: ValidationError) -> Iterator[Problem]:
         Wrong(each["loc"], each["type"], each.get("input"), each.get("ctx", {}), each["msg"])
         for each in error.errors(include_url=False)
     ]
+    told = {problem.path for problem in raw.problems}
     misspelt = {(*wrong.location[:-1], meant(wrong)) for wrong in errors if wrong.type == "extra_forbidden"}
     failed: set[Location] = set()
     for wrong in errors:
         location = wrong.location
         failed.add(location)
-        if _only_follows(wrong, misspelt):
+        if _only_follows(wrong, misspelt) or _full(raw, path_of(location)) in told:
             continue
         cause = wrong.limits.get("error")
         if isinstance(cause, RuleBroken):
@@ -73,5 +74,9 @@ def _of_fault(raw: Raw, location: Location, fault: Fault) -> Problem:
 
 def _problem(raw: Raw, path: str, message: str, value: Any, remedy: str) -> Problem:
     spot = raw.place.spot(path)
-    full = raw.entry + (f".{path}" if raw.entry and path and not path.startswith("[") else path)
-    return Problem(message, raw.place.file, spot.line, spot.cell, full, value, remedy)
+    return Problem(message, raw.place.file, spot.line, spot.cell, _full(raw, path), value, remedy)
+
+
+def _full(raw: Raw, path: str) -> str:
+    """The path in the file, which may hold several accounts."""
+    return raw.entry + (f".{path}" if raw.entry and path and not path.startswith("[") else path)

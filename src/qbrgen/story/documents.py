@@ -144,7 +144,7 @@ BOOKS: Mapping[str, Document] = {
 def document(name: str) -> Document:
     """The document of that name; raises UsageError, naming the ones there are."""
     if name not in DOCUMENTS:
-        raise UsageError(f"there is no document '{name}'. Choose one of: {', '.join(DOCUMENTS)}.")
+        raise UsageError(f"there is no document '{name}'. Choose one of: {', '.join({**DOCUMENTS, **BOOKS})}.")
     return DOCUMENTS[name]
 
 

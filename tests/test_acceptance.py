@@ -1,0 +1,105 @@
+"""What a stranger tried and stumbled on, kept so that nobody stumbles there again."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from qbrgen.cli.starter import file_of, starter
+from qbrgen.errors import AccountInvalid, UsageError
+from qbrgen.model import parse_period
+from qbrgen.pipeline import make
+from qbrgen.resources import sample_path
+from qbrgen.settings import Settings
+from qbrgen.sources import load
+from tests.checking import AS_OF, account, findings
+from tests.made import samples
+
+
+def _said(folder: Path, text: str) -> list[str]:
+    path = folder / "account.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(AccountInvalid) as caught:
+        list(load([path]))
+    return [f"{problem.path}: {problem.message}" for problem in caught.value.problems]
+
+
+def test_what_was_refused_is_not_also_called_missing(tmp_path: Path) -> None:
+    said = _said(
+        tmp_path,
+        "name: !!python/object/apply:os.system [id]\n"
+        "contract: {signed: 2026-01-01, currency: USD, arr: .nan, seats: -1}\n"
+        "objectives: [{id: o, title: Faster}]\n",
+    )
+    assert [line.split(":")[0] for line in said] == ["name", "contract.arr", "contract.seats"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the device that is always full")
+def test_a_full_disk_behind_standard_output_is_told_in_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "qbrgen", "documents"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr == "error: standard output cannot be written: the disk is full. Free some space.\n"
+
+
+@pytest.mark.parametrize(("name", "file"), [("CON", "con-account.yaml"), ("Lpt1", "lpt1-account.yaml"),
+                                            ("Console", "console.yaml"), ("../../x", "x.yaml")])  # fmt: skip
+def test_a_new_account_has_a_file_name_that_every_system_takes(name: str, file: str) -> None:
+    assert file_of(name) == file
+    assert file in starter(name, AS_OF)
+
+
+def test_a_period_that_has_not_begun_is_refused() -> None:
+    settings = Settings(as_of=date(2026, 10, 5))
+    with pytest.raises(UsageError, match="2030-Q1 begins after 2026-10-05"):
+        make(samples()["acme"], "qbr", period=parse_period("2030-Q1"), settings=settings)
+    assert make(samples()["acme"], "user-tips", period=parse_period("2026-Q4"), settings=settings).data
+
+
+def test_a_first_outcome_after_the_period_ends_the_waiting() -> None:
+    waiting = account({"contract": {"signed": "2026-01-05", "currency": "USD", "arr": 1000}, "lifecycle": {}})
+    (found,) = [finding for finding in findings(waiting) if finding.code == "QV507"]
+    assert f"{(AS_OF - date(2026, 1, 5)).days} days ago" in found.message
+    came = account(
+        {
+            "contract": {"signed": "2026-01-05", "currency": "USD", "arr": 1000},
+            "lifecycle": {"first_outcome": AS_OF.isoformat()},
+        }
+    )
+    assert "QV507" not in {finding.code for finding in findings(came)}
+
+
+def test_what_a_change_is_counted_by_is_a_thing_and_not_a_rate() -> None:
+    for one in samples().values():
+        for item in one.value_items:
+            if item.change:
+                assert not any(sign in item.change.unit for sign in (" per ", "/", one.contract.currency))
+
+
+def _qbrgen(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "qbrgen", *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_choice_that_no_account_fits_is_said(tmp_path: Path) -> None:
+    done = _qbrgen(tmp_path, "make", "ebr", str(sample_path()), "--where", "name=Nobody")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "note: no account fits name=Nobody.\n")
+
+
+def test_a_number_is_explained_for_the_account_that_was_chosen(tmp_path: Path) -> None:
+    done = _qbrgen(tmp_path, "explain-number", str(sample_path()), "roi", "--where", "id=acme")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Acme Corporation, ")
+    assert "Solstice" not in done.stdout
+    assert _qbrgen(tmp_path, "explain-number", str(sample_path()), "no-such-figure").returncode == 2
+
+
+def test_a_file_that_is_not_there_is_not_counted_as_a_field(tmp_path: Path) -> None:
+    assert _qbrgen(tmp_path, "check", "nowhere.yaml").stdout.endswith("1 account checked: 1 problem.\n")
