@@ -41,22 +41,27 @@ class Keys:
         return _digest([self.shared, seen, order.document, order.format, ends])
 
 
+# Single files that a run uses, by the names of their settings.
+_FILES = ("template", "brand_template", "logo")
+
+
 def _plain(settings: Settings) -> dict[str, str]:
     # Where templates lie does not matter; what they are does.
-    names = [each.name for each in fields(settings) if each.name not in ("templates", "template")]
+    names = [each.name for each in fields(settings) if each.name not in ("templates", *_FILES)]
     return {name: str(getattr(settings, name)) for name in names}
 
 
 def _templates(settings: Settings) -> Iterator[tuple[str, str]]:
-    for path in filter(None, (settings.templates, settings.template)):
+    files = {name: path for name in _FILES if (path := getattr(settings, name))}
+    for path in filter(None, (settings.templates, *files.values())):
         if not path.exists():
             raise TemplateError(f"{path}: there is no such template or folder of templates. Check the path.")
     roots = [template_path(""), *filter(None, (settings.templates,))]
     for number, root in enumerate(roots):
         for file in sorted(each for each in root.rglob("*") if each.is_file()):
             yield f"{number}/{file.relative_to(root).as_posix()}", _sum(file)
-    if settings.template:
-        yield "template", _sum(settings.template)
+    for name, path in files.items():
+        yield name, _sum(path)
 
 
 def _sum(file: Path) -> str:

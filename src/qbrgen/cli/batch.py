@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qbrgen.cli.due import Span
 from qbrgen.cli.filled import filled
 from qbrgen.cli.help import command
 from qbrgen.cli.main import show_error
@@ -19,17 +20,20 @@ from qbrgen.cli.make import orders_for
 from qbrgen.cli.options import accounts_argument, look_options, period_options, settings_of, usual
 from qbrgen.cli.progress import BatchProgress
 from qbrgen.cli.report import counted
+from qbrgen.cli.with_ledger import knowing, ledger_of, ledger_options, told_of
 from qbrgen.errors import DependencyMissing, OutputError, RenderError, UsageError
 
 if TYPE_CHECKING:
+    from qbrgen.batch.delivering import Deliveries
     from qbrgen.batch.places import Place
     from qbrgen.batch.records import Record
     from qbrgen.batch.runner import Batch
+    from qbrgen.ledger import Ledger
     from qbrgen.pipeline import Order
     from qbrgen.settings import Settings
 
 _MOST_TOLD = 40
-DOCUMENTS, SECONDS = "value-report,qbr", 120.0
+DOCUMENTS, SECONDS, DUE_WITHIN = "value-report,qbr", 120.0, "30d"
 # While one account is made, the next stands ready.
 _AHEAD = 2
 
@@ -39,6 +43,7 @@ _AHEAD = 2
     ("The quarter's reports and reviews of every account", "qbrgen batch accounts/ -o out"),
     ("Four documents, for enterprise accounts, into a bucket",
      "qbrgen batch book.xlsx -d value-report,qbr,ebr,success-plan --where tier=enterprise -o s3://reviews/2026-Q3"),
+    ("What is due in the next two weeks, recorded as delivered", "qbrgen batch accounts/ --due --within 2w --record"),
     ("Go on with a run that was interrupted", "qbrgen batch accounts/ -o out --resume"),
 )  # fmt: skip
 @accounts_argument
@@ -81,6 +86,16 @@ _AHEAD = 2
 @click.option("--resume", is_flag=True, help="Go on with the run that was interrupted there, as of its day.")
 @click.option("--strict", is_flag=True, help="Refuse a document that would claim what the checks call an error.")
 @click.option("--thumbnails", is_flag=True, help="Pictures of first pages in index.html; needs LibreOffice.")
+@click.option("--due", is_flag=True, help="Only documents whose review is late or due soon, as 'qbrgen due' tells.")
+@click.option(
+    "--within",
+    type=Span(),
+    default=DUE_WITHIN,
+    metavar="SPAN",
+    help=f"How soon is soon, for --due: 30d, 6w. {usual(DUE_WITHIN)}",
+)
+@click.option("--record", is_flag=True, help="Record in the ledger that these files go to their readers.")
+@ledger_options
 @period_options
 @look_options
 @click.option("--author", metavar="NAME", help=f"Author in the files' properties. {usual('none')}")
@@ -100,14 +115,14 @@ def batch(accounts: Sequence[str], documents: str, formats: Sequence[str], out: 
     settings = settings_of(given)
     if given["resume"]:
         settings = _resumed(place, settings, given)
-    if settings.template or settings.templates:
-        # Workers may stand in another folder.
-        settings = replace(settings, **{name: path.resolve() for name in ("template", "templates")
-                                        if (path := getattr(settings, name))})  # fmt: skip
+    # Workers may stand in another folder.
+    settings = replace(settings, **{name: path.resolve() for name in ("template", "templates", "brand_template", "logo")
+                                    if (path := getattr(settings, name))})  # fmt: skip
     orders = _orders(documents, formats, given, settings)
-    found = chosen(accounts, given["where"])
-    with BatchProgress(_expected(accounts, given["where"])) as progress, _executor(given) as (executor, abreast):
-        run = _batch(place, executor, orders, settings, abreast * _AHEAD, progress, dask=bool(given["dask"]))
+    found = chosen(accounts, given["where"], settings.defaults)
+    with BatchProgress(_expected(accounts, given)) as progress, _executor(given) as (executor, abreast):
+        told_of(ledger, given, progress)
+        run = _batch(place, executor, orders, settings, abreast * _AHEAD, progress, delivered, given, ledger)
         try:
             records = run.run(found)
         except KeyboardInterrupt:
@@ -124,6 +139,26 @@ def batch(accounts: Sequence[str], documents: str, formats: Sequence[str], out: 
     for name in (INDEX, MANIFEST):
         click.echo(place.shown(name))
     _sum_up(run.current)
+
+
+@contextmanager
+def recorded(
+    ledger: Ledger | None, place: Place, settings: Settings, given: dict[str, Any]
+) -> Iterator[Deliveries | None]:
+    """What tells the ledger of files, where they are to be recorded; its run ends with this."""
+    if ledger is None or not given["record"]:
+        yield None
+        return
+    from qbrgen.batch.delivering import Deliveries
+    from qbrgen.ledger import RunStatus
+
+    key, status = ledger.start_run("batch", settings.as_of), RunStatus.STOPPED
+    deliveries = Deliveries(ledger, place, settings, key)
+    try:
+        yield deliveries
+        status = RunStatus.DONE
+    finally:
+        ledger.finish_run(key, status, deliveries.made, deliveries.failed)
 
 
 def _resumed(place: Place, settings: Settings, given: dict[str, Any]) -> Settings:
@@ -183,26 +218,35 @@ def _batch(
     settings: Settings,
     in_flight: int,
     progress: BatchProgress,
-    *,
-    dask: bool,
+    delivered: Deliveries | None,
+    given: dict[str, Any],
+    ledger: Ledger | None,
 ) -> Batch:
     from qbrgen.batch.cluster import InOwnProcess, lost
     from qbrgen.batch.runner import Batch
     from qbrgen.batch.work import make_account
 
-    context = click.get_current_context()
-    work = InOwnProcess(context.params["time_limit"]) if dask else make_account
+    options: dict[str, Any] = {}
+    if given["due"]:
+        from qbrgen.batch.delivering import Due
+
+        options["chosen"] = Due(ledger, settings, given["within"])
+    if delivered:
+        options["delivered"] = delivered
+    work = InOwnProcess(given["time_limit"]) if given["dask"] else make_account
 
     def told(record: Record) -> None:
         doing = f"{record.account or record.name}: {record.document}"
         progress.seen(
             record.account or record.name, doing, made=record.status == "made", kept=record.status == "kept"
         )
+        if delivered and record.status in ("made", "failed", "refused"):
+            delivered.count(made=record.status == "made")
 
-    return Batch(place, executor, orders, settings, in_flight, told, work, lost)
+    return Batch(place, executor, orders, settings, in_flight, told, work, lost, **options)
 
 
-def _expected(accounts: Sequence[str], where: Sequence[str]) -> int | None:
+def _expected(accounts: Sequence[str], given: dict[str, Any]) -> int | None:
     """How many accounts there will be, where one look at the folders tells: a file holds one, as a rule."""
     from qbrgen.errors import SourceError
     from qbrgen.sources.files import expand
@@ -211,7 +255,7 @@ def _expected(accounts: Sequence[str], where: Sequence[str]) -> int | None:
     total = 0
     for each in accounts:
         path = Path(each)
-        if where or not path.is_dir() or is_table_folder(path):
+        if given["where"] or given["due"] or not path.is_dir() or is_table_folder(path):
             return None
         try:
             total += sum(1 for _ in expand(each, (".yaml", ".yml", ".json")))

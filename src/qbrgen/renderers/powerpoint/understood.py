@@ -67,7 +67,7 @@ def _lacks(template: Template) -> Iterator[str]:
         if not is_known(face):
             yield f"the font '{face}' is not one whose widths are known: text is measured with a wide one"
     faint = [
-        name for name in ("accent1", "accent2", "tx2") if contrast(theme.rgb(name), theme.rgb("bg1")) < USUAL
+        name for name in ("accent1", "tx2") if contrast(theme.rgb(name), theme.rgb("bg1")) < USUAL
     ]
     if faint:
         yield f"too faint for text on the background: {', '.join(faint)}; text takes a darker or lighter step of them"
