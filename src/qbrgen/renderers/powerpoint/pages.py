@@ -11,7 +11,7 @@ from qbrgen.renderers.powerpoint.arrange import Arranger
 from qbrgen.renderers.powerpoint.figures import figures_table, timeline_table
 from qbrgen.renderers.powerpoint.laid import DENSITIES, Context, Wanted
 from qbrgen.renderers.powerpoint.slides import Box
-from qbrgen.renderers.powerpoint.tables import split_cells
+from qbrgen.renderers.powerpoint.tables import least_height, split_cells
 from qbrgen.renderers.powerpoint.typeset import Typesetter, cut, joined
 from qbrgen.story.blocks import (
     Block,
@@ -63,6 +63,8 @@ class Filler(NamedTuple):
 
     def place(self, blocks: Sequence[Block], box: Box) -> list[Wanted] | None:
         """The blocks placed at the first density at which they fit."""
+        if any(isinstance(block, Table) and least_height(block) > box.height for block in blocks):
+            return None
         for number in self.densities:
             context = Context(self.setter, DENSITIES[number], self.section, self.background)
             if (placed := Arranger.within(box, context, self.alt).place(blocks, box)) is not None:

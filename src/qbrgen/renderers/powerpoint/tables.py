@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qbrgen.renderers.measure import SLACK, text_width, widest_word
+from qbrgen.renderers.measure import SLACK
 from qbrgen.renderers.powerpoint.laid import DENSITIES, Context, Laid, Wanted
 from qbrgen.renderers.powerpoint.placeholders import emu
 from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box, Para, Run, TableCell, TableItem, TextItem
-from qbrgen.renderers.powerpoint.typeset import Typesetter, height
+from qbrgen.renderers.powerpoint.typeset import height
 from qbrgen.story.blocks import Align, Cell, Table
 
 INSET = (round(0.1 * EMU_PER_INCH), round(0.045 * EMU_PER_INCH))
@@ -50,17 +50,19 @@ def table(block: Table, width: int, size: float, context: Context, alt: str) -> 
     return Laid(natural, build, natural + sum(max(roomy - tall, 0) for tall in heights[1:]), keen=2)
 
 
+def least_height(block: Table) -> int:
+    """The EMU below which no table of so many rows can be, so that a long one need not be measured to be refused."""
+    return (1 + len(block.rows)) * _LEAST_ROW
+
+
 def column_widths(block: Table, width: int, size: float, context: Context) -> tuple[int, ...]:
     """Widths in EMU that add up to `width`: shares by weight, no column narrower than its longest word or wider
     than its longest text where another can use the room.
     """  # fmt: skip
-    setter = context.setter
     room = width - 2 * INSET[0] * len(block.columns)
-    least, most = [], []
-    for index, column in enumerate(block.columns):
-        cells = [setter.runs(column.heading, bold=True), *(_runs(row[index], context) for row in block.rows)]
-        least.append(min(max(_longest_word(setter, runs, size) for runs in cells), room / 12700 * _WIDEST_WORD) + 1)
-        most.append(max(_natural(setter, runs, size) for runs in cells) + 1)
+    extents = _extents(block, context)
+    least = [min(longest * size / SLACK, room / 12700 * _WIDEST_WORD) + 1 for longest, _ in extents]
+    most = [natural * size / SLACK + 1 for _, natural in extents]
     if (spare := room / 12700 - sum(most)) >= 0:
         shares = _filled(block, most, spare)
     else:
@@ -70,10 +72,23 @@ def column_widths(block: Table, width: int, size: float, context: Context) -> tu
     return tuple(widths)
 
 
+def _extents(block: Table, context: Context) -> list[tuple[float, float]]:
+    """For each column the widths of its longest word and its longest text, in ems."""
+    setter = context.setter
+    if id(block) not in setter.columns:
+        found = []
+        for index, column in enumerate(block.columns):
+            cells = [setter.runs(column.heading, bold=True), *(_runs(row[index], context) for row in block.rows)]
+            words, texts = zip(*map(setter.extent, cells), strict=True)
+            found.append((max(words), max(texts)))
+        setter.columns[id(block)] = block, found
+    return setter.columns[id(block)][1]
+
+
 def _breaks_words(block: Table, widths: Sequence[int], size: float, context: Context) -> bool:
     headings = (context.setter.runs(column.heading, bold=True) for column in block.columns)
     return any(
-        _longest_word(context.setter, runs, size) > (width - 2 * INSET[0]) / 12700 + 1
+        context.setter.extent(runs)[0] * size / SLACK > (width - 2 * INSET[0]) / 12700 + 1
         for runs, width in zip(headings, widths, strict=True)
     )
 
@@ -104,14 +119,6 @@ def _shares(room: float, weights: Sequence[int], least: Sequence[float], most: S
         wide = {index: most[index] for index in free if shares[index] > most[index] >= least[index]}
         fixed |= short or near or wide or shares
     return [fixed[index] for index in range(len(weights))]
-
-
-def _natural(setter: Typesetter, runs: tuple[Run, ...], size: float) -> float:
-    return text_width(setter.spans(runs), size) / SLACK
-
-
-def _longest_word(setter: Typesetter, runs: tuple[Run, ...], size: float) -> float:
-    return widest_word(setter.spans(runs), size) / SLACK
 
 
 def _runs(cell: Cell, context: Context) -> tuple[Run, ...]:

@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from qbrgen.renderers.measure import LINE_HEIGHT, Span, count_lines, covered
+from qbrgen.renderers.measure import LINE_HEIGHT, Span, count_lines, covered, text_width, widest_word
 from qbrgen.renderers.measure.fit import line_ends
 from qbrgen.renderers.powerpoint.placeholders import emu
 from qbrgen.renderers.powerpoint.slides import Bullet, Para, Run
 from qbrgen.renderers.powerpoint.theme import Theme
-from qbrgen.story.blocks import Status
+from qbrgen.story.blocks import Status, Table
 from qbrgen.story.phrasing import say
 from qbrgen.story.text import Given, Text
 
@@ -77,6 +77,8 @@ MARKS: dict[Status, Mark] = {
 
 def xml_text(words: str) -> str:
     """The words without what XML cannot hold; tabs are spaces, line ends are \\n, at most one line is blank."""
+    if words.isprintable():
+        return words
     return _BLANK_LINES.sub("\n\n", _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", words)).replace("\t", " "))
 
 
@@ -93,6 +95,11 @@ class Typesetter:
         default_factory=dict, compare=False, repr=False
     )
     _measured: dict[tuple[object, ...], Para] = field(default_factory=dict, compare=False, repr=False)
+    _extents: dict[tuple[Run, ...], tuple[float, float]] = field(default_factory=dict, compare=False, repr=False)
+    # The same for each column of a table, which is kept beside them as a text is beside its runs.
+    columns: dict[int, tuple[Table, list[tuple[float, float]]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def runs(self, content: Text, *, bold: bool = False, italic: bool = False, colour: str = "") -> tuple[Run, ...]:
         """The text as runs, one for each stretch of a language."""
@@ -102,16 +109,16 @@ class Typesetter:
         return self._written[key][1]
 
     def _runs(self, content: Text, bold: bool, italic: bool, colour: str) -> tuple[Run, ...]:  # noqa: FBT001
-        found: list[Run] = []
+        found: list[tuple[str, list[str]]] = []
         for piece in content:
             usual = self.language if isinstance(piece, str) else self.locale
             lang = _language(piece.text, usual) if isinstance(piece, Given) else usual
             words = xml_text(say((piece,), self.locale))
-            if found and found[-1].lang == lang:
-                found[-1] = replace(found[-1], text=found[-1].text + words)
+            if found and found[-1][0] == lang:
+                found[-1][1].append(words)
             elif words:
-                found.append(Run(words, lang, bold, italic, colour))
-        return tuple(found)
+                found.append((lang, [words]))
+        return tuple(Run("".join(words), lang, bold, italic, colour) for lang, words in found)
 
     def para(
         self,
@@ -169,6 +176,13 @@ class Typesetter:
     def meant(self, colour: str) -> str:
         """The theme's colour for caution or bad; another name is itself."""
         return {"caution": self.theme.caution, "bad": self.theme.bad}.get(colour, colour)
+
+    def extent(self, runs: tuple[Run, ...]) -> tuple[float, float]:
+        """The widths of the longest word and of the whole text on one line, in ems."""
+        if runs not in self._extents:
+            spans = self.spans(runs)
+            self._extents[runs] = widest_word(spans, 1.0), text_width(spans, 1.0)
+        return self._extents[runs]
 
     def split(self, runs: Sequence[Run], width: int, size: float, lines: int, indent: float = 0.0) -> Parts:
         """The runs cut after so many lines (at least one): what stays, and what goes on elsewhere."""
