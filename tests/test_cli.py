@@ -23,8 +23,11 @@ from qbrgen.cli.commands import COMMANDS
 from qbrgen.cli.help import Command, Context
 from qbrgen.cli.main import app
 from qbrgen.cli.make import PUBLIC
+from qbrgen.model.kinds import Touch
 from qbrgen.sources import load
 from qbrgen.story.documents import BOOKS, DOCUMENTS
+from qbrgen.value.reference.tables import TABLES
+from qbrgen.value.reference.tiers import TOUCH_TIERS
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -520,3 +523,31 @@ def test_the_examples_in_help_work(run: Run, tmp_path: Path, line: str) -> None:
     strict = "--strict" in words
     assert said.code in ((0, 1) if strict else (0,)), said
     assert all(line.startswith("note: ") for line in said.err.splitlines())
+
+
+def test_tables_lists_the_reference_tables_and_prints_one(run: Run) -> None:
+    listed = run("tables").out
+    assert [line.split()[0] for line in listed.splitlines()] == list(TABLES)
+    said = run("tables", "TOUCH_TIERS")
+    assert said.code == 0
+    assert said.out.startswith(
+        "Touch tiers\nFrom: Value Creation Frameworks\n\nhigh\n  ARR above, dollars            100000\n"
+    )
+    # What the tier's own figure rests on is what is printed.
+    assert f"  check-in every days           {TOUCH_TIERS[Touch.HIGH].check_in_days}\n" in said.out
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_reference_table_can_be_printed_and_read_by_a_program(run: Run, name: str) -> None:
+    table = TABLES[name]
+    said = run("tables", name)
+    assert said.out.count("\n\n") == len(table.rows)
+    told = json.loads(run("tables", name, "--format", "json").out)
+    assert (told["title"], len(told["rows"])) == (table.title, len(table.rows))
+    assert all(list(row) == list(table.columns) for row in told["rows"])
+
+
+def test_a_table_that_is_not_there_names_those_that_are(run: Run) -> None:
+    said = run("tables", "tiers")
+    assert said.code == 2
+    assert "no reference table is called 'tiers'. There are: phases, " in said.err

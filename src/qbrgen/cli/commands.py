@@ -33,6 +33,7 @@ _SECTIONS = {
         ("case-studies", "case_studies", "Say which accounts are ready for a case study, and what the others lack"),
         ("explain", "explain", "Explain a check by its code"),
         ("explain-number", "explain_number", "Show how a number came about"),
+        ("tables", "tables", "Print the reference tables: targets, benchmarks, tiers, questions"),
     ),
     "Keep": (
         ("due", "due", "List who is due for which review, as table, JSON, CSV or calendar"),
@@ -40,6 +41,7 @@ _SECTIONS = {
         ("win", "win", "Log a win, so that later documents count it"),
     ),
     "Set up": (
+        ("template", "template", "Your company's templates: check one, adopt it as a brand, start a Word one"),
         ("source", "source", "Accounts from workbooks, exports and databases"),
         ("schema", "account", "Print the JSON Schema of an account file"),
         ("completion", "completion", "Print the shell's completion script"),

@@ -171,9 +171,7 @@ def _reading(figure: Figure) -> Text:
     evidence = figure.evidence
     method = evidence.formula if evidence.formula not in {*_AS_IT_IS, _PLAIN_BASELINE, evidence.source} else ""
     how = text(": ", words(method)) if method else ()
-    return text(
-        words(figure.label.lower()), " ", Num(figure, Style.FULL), _where(evidence.source, evidence.on), how
-    )
+    return text(words(figure.label.lower()), " ", Num(figure, Style.FULL), _where(evidence.source, evidence.on), how)
 
 
 def words(sentence: str) -> Text:
