@@ -25,13 +25,16 @@ from qbrgen.story.documents import document
 _WRITERS = 4
 _TRIES = 2
 _Keyed = dict[Order, str]
+Delivered = tuple[Order, Record]
 
 
 class Batch:
     """Makes `orders` of every account by `executor`, and stores them in `place`.
 
     `in_flight` accounts are under way at a time, so that any number of them streams through. `told` hears of
-    every record as soon as it stands. `lost` says of an error whether it means that a worker came to an end.
+    every record as soon as it stands. `chosen` says which orders an account gets, `delivered` hears of the files
+    that were written for one, before they count as done. `lost` says of an error whether it means that a worker
+    came to an end.
     """
 
     def __init__(
@@ -46,9 +49,12 @@ class Batch:
         lost: Callable[[BaseException], AccountLost | None] = lambda error: (
             error if isinstance(error, AccountLost) else None
         ),
+        chosen: Callable[[Account, Order], bool] = lambda _account, _order: True,
+        delivered: Callable[[Account, Sequence[Delivered]], None] = lambda _account, _files: None,
     ) -> None:
         self._place, self._executor, self._settings = place, executor, settings
         self._in_flight, self._told, self._work, self._lost = in_flight, told, work, lost
+        self._chosen, self._delivered = chosen, delivered
         self._orders = tuple(dict.fromkeys(_settled(order, settings) for order in orders))
         self._keys = Keys(settings)
         self._current: list[Record] = []
@@ -113,7 +119,8 @@ class Batch:
                 self._note([Record("", each.source, "", "", "failed", reason=str(each.error))])
                 continue
             account = each.account
-            keys = dict(zip(self._orders, self._keys.of(account, self._orders), strict=True))
+            orders = tuple(order for order in self._orders if self._chosen(account, order))
+            keys = dict(zip(orders, self._keys.of(account, orders), strict=True))
             there = {order: self._there(account, order, key) for order, key in keys.items()}
             self._note([record for record in there.values() if record])
             if todo := tuple(order for order in keys if there[order] is None):
@@ -165,6 +172,9 @@ class Batch:
                 Record(account.id, account.name, each.order.document, each.order.format, each.status, path,
                        len(each.data), each.sha256, keys[each.order], dict(each.findings), each.seconds, each.reason)
             )  # fmt: skip
+        files = [(one.order, record) for one, record in zip(made, records, strict=True) if record.has_file]
+        if files:
+            self._delivered(account, files)
         return records
 
     def _note(self, records: Sequence[Record], *, journal: bool = False) -> None:

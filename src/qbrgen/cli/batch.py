@@ -116,11 +116,16 @@ def batch(accounts: Sequence[str], documents: str, formats: Sequence[str], out: 
     if given["resume"]:
         settings = _resumed(place, settings, given)
     # Workers may stand in another folder.
-    settings = replace(settings, **{name: path.resolve() for name in ("template", "templates", "brand_template", "logo")
-                                    if (path := getattr(settings, name))})  # fmt: skip
+    paths = {name: getattr(settings, name) for name in ("template", "templates", "brand_template", "logo")}
+    settings = replace(settings, **{name: path.resolve() for name, path in paths.items() if path})
     orders = _orders(documents, formats, given, settings)
-    found = chosen(accounts, given["where"], settings.defaults)
-    with BatchProgress(_expected(accounts, given)) as progress, _executor(given) as (executor, abreast):
+    ledger = ledger_of(given, make=given["record"])
+    found = knowing(chosen(accounts, given["where"], settings.defaults), ledger, settings.as_of)
+    with (
+        recorded(ledger, place, settings, given) as delivered,
+        BatchProgress(_expected(accounts, given)) as progress,
+        _executor(given) as (executor, abreast),
+    ):
         told_of(ledger, given, progress)
         run = _batch(place, executor, orders, settings, abreast * _AHEAD, progress, delivered, given, ledger)
         try:

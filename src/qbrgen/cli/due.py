@@ -30,10 +30,14 @@ _OWN_LINES = ("csv", "ics")
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t")
 
 
-class _Span(click.ParamType[int]):
+class Span(click.ParamType[int]):
+    """So many days: 30d, 6w, 30."""
+
     name = "span"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+    def convert(  # noqa: D102  (click's)
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
         del param, ctx
         if isinstance(value, int):
             return value
@@ -49,7 +53,7 @@ class _Span(click.ParamType[int]):
     ("A calendar to subscribe to or import", "qbrgen due accounts/ --within 26w --format ics > due.ics"),
 )
 @accounts_argument
-@click.option("--within", type=_Span(), metavar="SPAN",
+@click.option("--within", type=Span(), metavar="SPAN",
               help=f"Only what is late or due within so long: 30d, 6w. {usual('everything')}")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv", "ics"]), default="table",
               help=f"For a person, a program, a spreadsheet or a calendar. {usual('table')}")  # fmt: skip

@@ -64,6 +64,10 @@ class BatchProgress:
                 f"{len(self._accounts)}{of} accounts, {counted(self._files, 'file')} made, {self._rate()}", err=True
             )
 
+    def note(self, line: str) -> None:
+        """Something worth knowing."""
+        self.above(f"note: {line}")
+
     def above(self, line: str) -> None:
         """A line for the person who looks, above the bar."""
         if self._bar:

@@ -15,6 +15,7 @@ from qbrgen.cli.options import usual
 from qbrgen.errors import UsageError
 
 if TYPE_CHECKING:
+    from qbrgen.cli.progress import BatchProgress
     from qbrgen.cli.report import Run
     from qbrgen.ledger import Ledger
     from qbrgen.sources import Loaded, Rejected
@@ -69,7 +70,7 @@ def needed_ledger(given: Mapping[str, Any]) -> Ledger:
     return ledger
 
 
-def told_of(ledger: Ledger | None, given: Mapping[str, Any], run: Run) -> None:
+def told_of(ledger: Ledger | None, given: Mapping[str, Any], run: Run | BatchProgress) -> None:
     """Says that a ledger nobody named is used: what goes into a document should surprise no one."""
     if ledger is not None and not given.get("ledger"):
         run.note(f"what the {ledger.name} knows is counted too; --no-ledger leaves it out.")
