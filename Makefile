@@ -71,8 +71,8 @@ $(DEV)/.done: requirements-dev.lock pyproject.toml
 LOCK = $(DEV)/$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	--no-header --no-annotate --allow-unsafe --strip-extras
 lock: ## Pins the dependencies again, by name, version and hash
-	$(LOCK) -o requirements.lock pyproject.toml tools/pins/build.in
-	$(LOCK) -o requirements-dev.lock --all-extras -c requirements.lock pyproject.toml tools/pins/build.in tools/pins/dev.in
+	$(LOCK) -o requirements-dev.lock --all-extras pyproject.toml tools/pins/build.in tools/pins/dev.in
+	$(LOCK) -o requirements.lock -c requirements-dev.lock pyproject.toml tools/pins/build.in
 
 clean: ## Removes what was built
 	rm -rf $(RUN) $(DEV) .tools out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
