@@ -141,7 +141,8 @@ def main() -> None:
         seconds, watch = run(book, folder / "all", "--workers", str(workers))
         files = given.accounts * (DOCUMENTS.count(",") + 1)
         print(
-            f"{given.accounts} accounts, {files} files, {workers} workers: {seconds:.0f} s, {files / seconds:.1f} a second"
+            f"{given.accounts} accounts, {files} files, {workers} workers: {seconds:.0f} s, "
+            f"{files / seconds:.1f} files a second"
         )
         for title, seen in (("main process", watch.main), ("a worker, at most", watch.worker)):
             # Folders of accounts that are done; the journal is one entry more.

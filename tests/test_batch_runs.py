@@ -258,7 +258,7 @@ def dask(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
 
         address = json.loads(told.read_text())["address"]
         with Client(address) as client:  # type: ignore[no-untyped-call]
-            client.wait_for_workers(2, timeout=60)  # type: ignore[no-untyped-call]
+            client.wait_for_workers(2, timeout=60)
         yield address, started[1:]
     finally:
         for process in reversed(started):
