@@ -103,3 +103,39 @@ def test_a_number_is_explained_for_the_account_that_was_chosen(tmp_path: Path) -
 
 def test_a_file_that_is_not_there_is_not_counted_as_a_field(tmp_path: Path) -> None:
     assert _qbrgen(tmp_path, "check", "nowhere.yaml").stdout.endswith("1 account checked: 1 problem.\n")
+
+
+def _tables(folder: Path, *accounts: str) -> Path:
+    found = folder / "export"
+    found.mkdir()
+    head = "account_id,name,contract_signed,contract_currency,contract_arr"
+    (found / "accounts.csv").write_text("\n".join([head, *accounts]) + "\n", encoding="utf-8")
+    (found / "objectives.csv").write_text("account_id,id,title\nfirst,o,Faster\nnobody,o,Slower\n", encoding="utf-8")
+    return found
+
+
+@pytest.mark.parametrize("key", ["../../x", "a" * 300, "a b"])
+def test_an_id_that_could_become_a_path_is_bad_before_anything_is_made(tmp_path: Path, key: str) -> None:
+    found = _tables(tmp_path, "first,First,2025-01-01,USD,5", f"{key},Second,2025-01-01,USD,5")
+    done = _qbrgen(tmp_path, "source", "check", str(found))
+    assert done.returncode == 1
+    assert f"row 3 column account_id: not a short key (found '{key[:60]}')" in done.stdout
+    assert "objectives: 1 row names an account that is not in accounts" in done.stdout
+    assert "3 text, 1 date, 1 number" in " ".join(done.stdout.split())
+
+
+def test_rows_without_an_account_are_told_once(tmp_path: Path) -> None:
+    found = _tables(tmp_path, "first,First,2025-01-01,USD,5")
+    said = _qbrgen(tmp_path, "make", "ebr", str(found)).stderr.splitlines()
+    (only,) = [line for line in said if line.startswith("error")]
+    assert only.endswith("account 'nobody' is not in the table accounts. Add the account to the table accounts, or "
+                         "remove the row.")  # fmt: skip
+
+
+def test_a_database_written_as_a_text_is_told_what_to_write(tmp_path: Path) -> None:
+    mapping = tmp_path / "source.yaml"
+    mapping.write_text("database: postgresql://me:pass-word@host/x\ntables: {accounts: SELECT 1}\n", encoding="utf-8")
+    done = _qbrgen(tmp_path, "check", str(mapping))
+    assert done.returncode == 2
+    assert "write {env: NAME}" in done.stdout
+    assert "pass-word" not in done.stdout + done.stderr

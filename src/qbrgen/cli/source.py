@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,16 +93,23 @@ def check(path: Path) -> None:
 
     console = Console()
     made = report(path)
-    shown = _grid("table", "rows", "columns", "empty", "bad", "orphans", numbers=5)
+    shown = _grid("table", "rows", "columns", "empty", "bad", "orphans", "kinds", numbers=5)
     for table in made:
         cells = [sum(column.empty for column in table.columns), sum(column.bad for column in table.columns)]
         shown.add_row(
-            table.name, *(f"{count:,}" for count in (table.rows, len(table.columns), *cells, table.orphans))
+            table.name,
+            *(f"{count:,}" for count in (table.rows, len(table.columns), *cells, table.orphans)),
+            _kinds(table),
         )
     console.print(shown)
     for table in made:
         _tell(table)
     raise click.exceptions.Exit(0 if all(table.fits for table in made) else 1)
+
+
+def _kinds(table: TableReport) -> str:
+    kinds = Counter(each.column.kind.split(",")[0] for each in table.columns)
+    return ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
 
 
 def _tell(table: TableReport) -> None:
@@ -110,7 +118,8 @@ def _tell(table: TableReport) -> None:
     for problem in table.problems:
         click.echo(str(problem))
     if table.orphans:
-        click.echo(f"{table.name}: {table.orphans:,} rows name an account that is not in accounts")
+        rows = "row names" if table.orphans == 1 else "rows name"
+        click.echo(f"{table.name}: {table.orphans:,} {rows} an account that is not in accounts")
     if table.unused:
         click.echo(f"{table.name}: not used: {', '.join(table.unused)}")
 

@@ -57,11 +57,17 @@ def _as_file(value: Any) -> Any:
     return {"path": value} if isinstance(value, str) else value
 
 
+def _as_database(value: Any) -> Any:
+    if isinstance(value, str):
+        raise ValueError("write {env: NAME} for the variable that holds the url, {file: PATH}, or {url: ...}")  # noqa: TRY004  (pydantic tells of ValueErrors)
+    return value
+
+
 class SourceMapping(_Part):
     """A whole mapping; SQL is DuckDB's for files, the database's own otherwise."""
 
     files: dict[str, Annotated[FileSource, BeforeValidator(_as_file)]] = Field(default_factory=dict)
-    database: DatabaseSource | None = None
+    database: Annotated[DatabaseSource | None, BeforeValidator(_as_database)] = None
     decimal: Literal[".", ","] | None = None
     day_order: Literal["dmy", "mdy"] | None = None
     tables: dict[str, str]

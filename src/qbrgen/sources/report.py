@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from qbrgen.errors import Problem, SourceError
+from qbrgen.model.base import Identifier
 from qbrgen.sources.assemble import account_key
 from qbrgen.sources.cells import CellProblem, Reading, parse_cell
 from qbrgen.sources.delimited import RawTable
@@ -20,6 +23,7 @@ from qbrgen.sources.queries import query_tables
 from qbrgen.sources.workbook import WORKBOOKS, found_sheets
 
 _BAD_SHOWN = 5
+_IDENTIFIER: TypeAdapter[str] = TypeAdapter(Identifier)
 
 
 @dataclass(slots=True)
@@ -100,6 +104,8 @@ def _table(name: str, table: RawTable, reading: Reading, known: set[str]) -> Tab
         for title, value in zip(headed.columns, cells, strict=False):
             if title == ACCOUNT_ID:
                 _key(made, name, account_key(value), known)
+                if name == "accounts":
+                    _named(made, account_key(value), where, table.file)
             if title in reports:
                 _cell(made, reports[title], value, where, table.file, reading)
     made.problems += table.problems
@@ -111,6 +117,21 @@ def _key(made: TableReport, name: str, key: str, known: set[str]) -> None:
         known.add(key)
     elif key not in known:
         made.orphans += 1
+
+
+def _named(made: TableReport, key: str, where: str, file: str) -> None:
+    """An account's id becomes part of file names: what cannot be one is bad here already."""
+    column = next((each for each in made.columns if each.column.name == ACCOUNT_ID), None)
+    if column is None or not key:
+        return
+    try:
+        _IDENTIFIER.validate_python(key)
+    except ValidationError:
+        column.bad += 1
+        if column.bad <= _BAD_SHOWN:
+            remedy = "Use letters, digits, dots, dashes and underscores, without spaces and not very many."
+            place = f"{where} column {ACCOUNT_ID}"
+            made.problems.append(Problem("not a short key", file, cell=place, value=repr(key[:60]), remedy=remedy))
 
 
 def _cell(made: TableReport, column: ColumnReport, value: Any, where: str, file: str, reading: Reading) -> None:

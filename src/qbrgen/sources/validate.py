@@ -21,6 +21,9 @@ _NO_VALUE = {"missing", "extra_forbidden", "model_type", "too_short", "too_long"
 
 def validate(raw: Raw) -> Loaded:
     """The account of one raw account; raises AccountInvalid with all of its problems, in the order of the file."""
+    if not raw.data and raw.problems:
+        # Rows that no account owns: the reader has said all there is to say.
+        raise AccountInvalid(raw.problems)
     try:
         account = Account.model_validate(raw.data)
     except ValidationError as error:
