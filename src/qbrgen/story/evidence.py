@@ -142,9 +142,9 @@ def _leaves(figure: Figure, above: tuple[Figure, ...] = ()) -> Iterator[tuple[Fi
 def _columns(heading: str) -> tuple[Column, ...]:
     return (
         column(heading, 20),
-        column("Value", 10, end=True),
-        column("How it was calculated", 22),
-        column("Inputs, source and date", 39),
+        column("Value", 9, end=True),
+        column("How it was calculated", 21),
+        column("Inputs, source and date", 42),
         column("Standing", 9),
     )
 

@@ -85,18 +85,16 @@ def _alike_row(group: Sequence[Figure]) -> Row:
 
 
 def _pair_row(group: Sequence[Figure]) -> Row:
-    """The same figure of two spans: each value with its span, the inputs of each."""
-    group = sorted(group, key=lambda figure: _stem(figure.label)[1] == "before")
-    first = group[0]
-    values, told = [], []
-    for figure in group:
-        tail = _stem(figure.label)[1]
-        values.append(text(Num(figure, Style.FULL), f" {tail}" if tail else ()))
-        opening = text(f"{tail}: ") if tail and figure is not first else ()
-        told.append(text(opening, semicolons([*inputs_of(figure), *_source(figure)])))
+    """The same figure of two spans: the first as usual, each other with its span, its value and its inputs."""
+    first, *others = sorted(group, key=lambda figure: _stem(figure.label)[1] == "before")
+    told = [semicolons([*inputs_of(first), *_source(first)])]
+    for figure in others:
+        said = text(_stem(figure.label)[1] or words(figure.label.lower()), " ", Num(figure, Style.FULL))
+        inputs = semicolons([*inputs_of(figure), *_source(figure)])
+        told.append(text(said, ": ", inputs) if inputs else said)
     return (
-        cell(words(_stem(first.label)[0])),
-        Cell(semicolons(values)),
+        cell(words(first.label)),
+        Cell((Num(first, Style.FULL),)),
         cell(words(first.evidence.formula) if first.evidence.formula else "as recorded"),
         Cell(semicolons([one for one in told if one]) or NOTHING),
         _standing(first),
@@ -132,12 +130,13 @@ def _objective_row(group: Sequence[Figure]) -> Row:
     readings = [named[name] for name in _READINGS if name in named]
     main = (results or readings)[0]
     how = [words(main.evidence.formula or "as recorded")]
-    how += [_result(figure) for figure in results if figure is not main]
+    how += [_result(figure) for figure in results if figure is not main and figure.evidence.formula != SUM]
+    sums = [_result(figure) for figure in results if figure is not main and figure.evidence.formula == SUM]
     return (
         cell(words(main.label), text(": ", Given(main.subject)) if main.subject else ()),
         Cell((Num(main, Style.FULL),)),
         Cell(semicolons([*how, *(_added_up(main) if main.evidence.formula == SUM else [])])),
-        Cell(semicolons(_readings(readings, results, main)) or NOTHING),
+        Cell(semicolons([*_readings(readings, results, main), *sums]) or NOTHING),
         _standing(main),
     )
 
@@ -145,7 +144,9 @@ def _objective_row(group: Sequence[Figure]) -> Row:
 def _result(figure: Figure) -> Text:
     said = text(words(figure.label.lower()), " ", Num(figure, Style.FULL), ": ")
     parts = _added_up(figure)
-    return text(said, semicolons(parts) if parts else words(figure.evidence.formula))
+    # The number beside it already shows its percent sign.
+    formula = figure.evidence.formula.removesuffix(", in percent")
+    return text(said, semicolons(parts) if parts else words(formula))
 
 
 def _added_up(figure: Figure) -> list[Text]:

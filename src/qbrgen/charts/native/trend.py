@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from qbrgen.charts.layout.tags import spread
 from qbrgen.charts.layout.trend import near, off_zero, value_range
@@ -21,6 +22,7 @@ from qbrgen.story.text import Num, text
 _DASHES = {Tone.ESTIMATED: "dash", Tone.BENCHMARK: "sysDash", Tone.BEFORE: "sysDash"}
 _THIN = {Tone.INVESTMENT, Tone.BENCHMARK, Tone.BEFORE, Tone.REPORTED, Tone.ESTIMATED}
 _FEW = 8  # readings of a single line: all are named
+_CLEAR = 6.0  # points between the values of two readings
 _LEFT, _TOP, _RIGHT, _BOTTOM = 0.08, 0.12, 0.76, 0.86  # the plot's edges, as shares of the chart
 
 
@@ -45,7 +47,7 @@ def trend(spec: Trend, look: Look, grid: Grid) -> bytes:
     shown = spec.target is not None and near(spec.target.value, values, zero=spec.zero_based)
     if not shown:
         table = _without_target(table)
-    named = len(spec.lines) == 1 and len(values) <= _FEW
+    named = len(spec.lines) == 1 and len(values) <= _FEW and _names_fit(table, look)
     axis = _axis(spec, look, value_range(values, spec, shown=shown), named=named)
     drawn = [series for series in table.series if any(value is not None for value in series.values)]
     days = grid.add(table.heading, table.days)
@@ -66,6 +68,23 @@ def trend(spec: Trend, look: Look, grid: Grid) -> bytes:
     head = _head(spec, look, grid, shown=shown)
     place = xml.layout(_LEFT, _TOP, _RIGHT - _LEFT, _BOTTOM - _TOP)
     return look.space(xml.lines(lines) + axes, place=place, head=head, blanks="span")
+
+
+def _names_fit(table: ChartTable, look: Look) -> bool:
+    """True when the values of neighbouring readings can stand side by side."""
+    series = table.series[0]
+    first, last = table.days[0], table.days[-1]
+    across = look.sheet.width * (_RIGHT - _LEFT) / max((last - first).days, 1)
+    spots = [
+        ((day - first).days * across, _width(value, table, look))
+        for day, value in zip(table.days, series.values, strict=True)
+        if value is not None
+    ]
+    return all(right - left >= (one + other) / 2 + _CLEAR for (left, one), (right, other) in pairwise(spots))
+
+
+def _width(value: Decimal, table: ChartTable, look: Look) -> float:
+    return look.sheet.words(say_number(value, table.unit, look.locale), look.sheet.width, look.sizes.label).width
 
 
 def _without_target(table: ChartTable) -> ChartTable:
@@ -172,7 +191,7 @@ def _line(
             last,
             value,
             table.unit,
-            "r",
+            _beside_the_last(table, value) if not target and len(_measured(table)) == 1 else "r",
             bold=not target,
             name=beside,
             between=" " if target else "\n",
@@ -209,6 +228,14 @@ def _line(
         points=points,
         marked=xml.labels(shown),
     )
+
+
+def _beside_the_last(table: ChartTable, value: Decimal) -> str:
+    """Where the last value of the only line stands: off the side on which the target's own words run."""
+    goal = next((one for series in table.series if series.tone is Tone.TARGET for one in series.values if one), None)
+    if goal is None:
+        return "r"
+    return "t" if value >= goal else "b"
 
 
 def _point_label(rows: list[int], at: int, series: Series, table: ChartTable, look: Look) -> xml.Label:
