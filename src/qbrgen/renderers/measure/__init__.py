@@ -1,7 +1,7 @@
 """How wide text is and how it breaks into lines, the same on every machine."""
 
 from qbrgen.renderers.measure.fit import SLACK, FitResult, count_lines, fit, height_of, text_width, widest_word
-from qbrgen.renderers.measure.fonts import LINE_HEIGHT, Span, covered, is_known
+from qbrgen.renderers.measure.fonts import LINE_HEIGHT, Span, covered, is_known, line_height
 
 __all__ = [
     "LINE_HEIGHT",
@@ -13,6 +13,7 @@ __all__ = [
     "fit",
     "height_of",
     "is_known",
+    "line_height",
     "text_width",
     "widest_word",
 ]

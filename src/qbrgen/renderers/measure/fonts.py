@@ -34,6 +34,10 @@ _WIDER = {
     "century gothic": 1.24,
     "verdana": 1.34,
 }
+# Lines taller than Calibri's, as shares of the size.
+_TALLER = {"aptos": 1.28, "aptos display": 1.28, "segoe ui": 1.33, "tahoma": 1.21}
+# What other programs put in the place of a font they lack may be Noto Sans.
+_UNKNOWN_LINE = 1.37
 # The widest of the usual text faces stands in for a family that is not in the table.
 _UNKNOWN_FAMILY = 1.34
 _EMOJI_EM = 1.38
@@ -72,6 +76,11 @@ def char_em(char: str, bold: bool = False, italic: bool = False, family: str = "
     if unicodedata.east_asian_width(char) in ("W", "F"):
         return 1.0
     return _fallback_em(point, bold)
+
+
+def line_height(family: str) -> float:
+    """The height of a line as a share of the size; a tall one for a family that is not known."""
+    return max(_TALLER.get(family.lower(), LINE_HEIGHT if is_known(family) else _UNKNOWN_LINE), LINE_HEIGHT)
 
 
 def is_known(family: str) -> bool:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from qbrgen.renderers.measure import LINE_HEIGHT, Span, count_lines, covered, text_width, widest_word
+from qbrgen.renderers.measure import Span, count_lines, covered, line_height, text_width, widest_word
 from qbrgen.renderers.measure.fit import line_ends
 from qbrgen.renderers.powerpoint.placeholders import emu
 from qbrgen.renderers.powerpoint.slides import Bullet, Para, Run
@@ -149,10 +149,11 @@ class Typesetter:
         text = "".join(run.text for run in runs)
         room = width / 12700 - indent
         lines = count_lines(self.spans(runs, bold=bold, major=major), room, size)
-        pitch = size * LINE_HEIGHT * spacing
+        line = line_height(self.theme.major if major else self.theme.minor)
+        pitch = size * line * spacing
         if not covered(text.replace("\n", "")):
             # Large type needs no more room than its own lines.
-            pitch = size * (_TALL if size < _LARGE else LINE_HEIGHT)
+            pitch = size * (max(_TALL, line) if size < _LARGE else line)
             spacing = 0.0 if _is_tall(text) else spacing
         rtl = _is_rtl(runs, self.language)
         side = _MIRRORED.get(align, align) if rtl and mirrored else align
