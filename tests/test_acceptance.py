@@ -11,13 +11,17 @@ import pytest
 
 from qbrgen.cli.starter import file_of, starter
 from qbrgen.errors import AccountInvalid, UsageError
-from qbrgen.model import parse_period
+from qbrgen.model import Account, parse_period
 from qbrgen.pipeline import make
 from qbrgen.resources import sample_path
 from qbrgen.settings import Settings
 from qbrgen.sources import load
+from qbrgen.story import outcome_titles as titles
+from qbrgen.story.blocks import Story
+from tests import telling
 from tests.checking import AS_OF, account, findings
 from tests.made import samples
+from tests.telling import outcome, page, read, saving, section
 
 
 def _said(folder: Path, text: str) -> list[str]:
@@ -139,3 +143,38 @@ def test_a_database_written_as_a_text_is_told_what_to_write(tmp_path: Path) -> N
     assert done.returncode == 2
     assert "write {env: NAME}" in done.stdout
     assert "pass-word" not in done.stdout + done.stderr
+
+
+def _story(document: str, one: Account) -> Story:
+    told = make(one, document, settings=Settings(as_of=AS_OF)).story
+    assert isinstance(told, Story)
+    return told
+
+
+def test_a_metric_that_got_worse_from_zero_is_not_called_worth_anything() -> None:
+    found, value = outcome(0, [32], value_items=[saving()])
+    for title in titles.outcome(found, value):
+        assert "worth" not in read(title)
+        assert "worse" in read(title).casefold()
+    better, value = outcome(0, [32], 40, better="higher", value_items=[saving()])
+    assert "worth" in read(titles.outcome(better, value)[0])
+
+
+def test_a_loss_is_not_called_no_value_yet() -> None:
+    loss = saving(category="costs_reduced") | {"change": {"before": 5, "after": 9, "volume": 1000}}
+    del loss["amount"]
+    found = telling.account(value_items=[loss])
+    assert "Validated value below zero, −$4" in read(section(_story("value-report", found), "summary").title)
+
+
+def test_recorded_use_is_never_called_not_recorded() -> None:
+    used = telling.account(usage=[{"month": "2026-09", "active_users": 6}])
+    told = page(section(_story("value-report", used), "use"))
+    assert "Active users: 6" in told
+    assert "No usage is recorded" not in told
+    assert "No usage is recorded" in page(section(_story("value-report", telling.account()), "use"))
+
+
+def test_the_brief_goes_on_in_small_letters_after_a_semicolon() -> None:
+    said = read(section(_story("csm-brief", telling.account()), "know").title)
+    assert "; the one objective is" in said

@@ -158,6 +158,8 @@ def summary(value: AccountValue) -> Titles:
             money = text(money, ", ", Num(back.multiple), " the investment")
         elif back.investment.total.value > 0:
             money = text(money, " against ", Num(back.investment.total), " invested")
+    elif total.validated.value < 0:
+        money = text("Validated value below zero, ", Num(total.validated))
     elif waiting := titles.unvalidated(value):
         money = text("No value validated yet, ", waiting)
     else:

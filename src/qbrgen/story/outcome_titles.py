@@ -17,6 +17,7 @@ from qbrgen.story.changes import (
 )
 from qbrgen.story.sections import Titles, given
 from qbrgen.story.text import Num, day_num, text
+from qbrgen.value.outcome_state import better_by
 from qbrgen.value.results import AccountValue, Outcome, OutcomeCase
 
 _WAY = {"fell": "Down ", "rose": "Up "}
@@ -83,6 +84,11 @@ def _zero_baseline(found: Outcome, value: AccountValue) -> Titles:
     if not moved(found) or found.baseline is None or found.now is None:
         return _flat(found, value)
     name, verb, ends = subject(found.objective), went(found), from_to(found.baseline, found.now)
+    metric = found.objective.metric
+    if metric and better_by(metric.better, found.baseline.value, found.now.value) < 0:
+        # What got worse is worth nothing, whatever is booked on it.
+        worse = joined((text(name, f" {verb} ", ends), text("worse than before")))
+        return (worse, text("Worse, ", ends), text("Worse than the baseline of zero"))
     tail = worth(found, value) or against_target(found)
     return (
         joined((text(name, f" {verb} ", ends), tail)),

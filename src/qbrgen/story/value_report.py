@@ -218,8 +218,10 @@ def _use(material: Material) -> Section:
         chart
         or missing(
             "use",
-            f"No usage is recorded for the {span_noun(value.period)}. Needed: active users, seats and the use of "
-            "each feature, month by month.",
+            "Needed to say more: the share of users of each feature, month by month."
+            if value.adoption.active_users
+            else f"No usage is recorded for the {span_noun(value.period)}. Needed: active users, seats and the use "
+            "of each feature, month by month.",
         ),
         Bullets("highlights", points) if points else what_to_send(),
         notes=notes(

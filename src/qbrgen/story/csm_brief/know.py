@@ -9,7 +9,7 @@ from qbrgen.model.kinds import Level, Mood, WorkState
 from qbrgen.story import titles
 from qbrgen.story.blocks import Bullets, KeyFigure, KeyFigures, Section, Status
 from qbrgen.story.changes import joined, moved, subject
-from qbrgen.story.highlights import best, pursued, standing_of_plan
+from qbrgen.story.highlights import best, lowered, pursued, standing_of_plan
 from qbrgen.story.labels import TIER, TOUCH
 from qbrgen.story.material import InternalMaterial
 from qbrgen.story.notes import notes
@@ -95,9 +95,9 @@ def _titles(material: InternalMaterial) -> Titles:
     plan = standing_of_plan(value)
     left = value.renewal_in
     if left is None:
-        return (text("Internal: ", score, "; ", plan[0]), text("Internal: ", score))
+        return (text("Internal: ", score, "; ", lowered(plan[0])), text("Internal: ", score))
     when = text(Num(left), " to renewal") if left.value >= 0 else ("renewal day passed",)
-    return (text("Internal: ", when, ", ", score, "; ", plan[0]), text("Internal: ", when, ", ", score))
+    return (text("Internal: ", when, ", ", score, "; ", lowered(plan[0])), text("Internal: ", when, ", ", score))
 
 
 def things_to_know(material: InternalMaterial) -> Iterator[Text]:
