@@ -8,7 +8,7 @@ from qbrgen.story.parts import listed
 from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.sections import Titles
 from qbrgen.story.text import Num, Style, Text, text
-from qbrgen.value.results import AccountValue
+from qbrgen.value.results import AccountValue, TimeToValue
 
 __all__ = ["adoption", "outcome", "returned", "support", "time_to_value", "to_date", "unvalidated"]
 
@@ -128,8 +128,7 @@ def time_to_value(value: AccountValue) -> Titles:
         came = text("The first outcome came ", Num(ttv.first_value), " after signing")
         if target is None:
             return (came,)
-        word = "within" if ttv.first_value.value <= target.value else "later than"
-        return (text(came, f", {word} the target of ", Num(target)), came)
+        return (text(came, _against_target(ttv), Num(target)), came)
     if ttv.waiting is not None and not any(stage.day for stage in ttv.stages if stage.key != "contract_signed"):
         return (
             text("No stage on the way to value is recorded ", Num(ttv.waiting), " after signing"),
@@ -139,6 +138,15 @@ def time_to_value(value: AccountValue) -> Titles:
         wait = text("No outcome yet ", Num(ttv.waiting), " after signing")
         return (text(wait, "; the target is ", Num(target)), wait) if target else (wait,)
     return (text("The days from signing to the first outcome are not recorded yet"),)
+
+
+def _against_target(ttv: TimeToValue) -> str:
+    """How the first outcome stands to the target, which asks for fewer days than it names."""
+    target = ttv.product_target or ttv.tier_target
+    if ttv.met_product if ttv.product_target else ttv.met_tier:
+        return ", within the target of "
+    late = ttv.first_value is not None and target is not None and ttv.first_value.value > target.value
+    return ", later than the target of " if late else ", just past the target of under "
 
 
 def support(value: AccountValue) -> Titles:

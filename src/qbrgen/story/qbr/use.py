@@ -89,6 +89,12 @@ def _adoption_points(value: AccountValue) -> tuple[Text, ...]:
             text("Key actions: ", Num(use.key_actions, Style.BARE),
                  text(" after ", Num(before, Style.BARE)) if before is not None else ())
         )  # fmt: skip
+    if use.logins_per_user is not None:
+        before = use.previous_logins_per_user
+        items.append(
+            text("Log-ins per active user in the month: ", Num(use.logins_per_user, Style.BARE),
+                 text(" after ", Num(before, Style.BARE)) if before is not None else ())
+        )  # fmt: skip
     if use.features:
         most = max(use.features, key=lambda feature: feature.percent.value)
         least = min(use.features, key=lambda feature: feature.percent.value)
@@ -130,12 +136,16 @@ def _ttv_points(value: AccountValue) -> Bullets | None:
     ttv = value.ttv
     items: list[Text] = []
     if ttv.product_target is not None:
-        items.append(text("Target for this type of product: ", Num(ttv.product_target)))
+        items.append(text("Target for this type of product: under ", Num(ttv.product_target), _met(ttv.met_product)))
     if ttv.tier_target is not None:
-        items.append(text("Target for accounts of your size: ", Num(ttv.tier_target)))
+        items.append(text("Target for accounts of your size: under ", Num(ttv.tier_target), _met(ttv.met_tier)))
     if ttv.full_value is not None:
         items.append(text("Full value after ", Num(ttv.full_value)))
     return Bullets("ttv-points", tuple(items)) if items else None
+
+
+def _met(met: bool | None) -> str:  # noqa: FBT001  (the one thing it tells)
+    return "" if met is None else ", met" if met else ", missed"
 
 
 def _cumulative(material: Material) -> Section:
