@@ -160,6 +160,11 @@ def build(brand: Brand) -> bytes:
     """The bytes of the company's template."""
     parts: dict[str, str | bytes] = dict(package_frame(brand.palette.name, len(brand.sheets), brand.size))
     count = len(brand.sheets)
+    # PowerPoint's own usual table style by name, and none defined: companies seldom have one.
+    parts["ppt/tableStyles.xml"] = (
+        f'{HEAD}<a:tblStyleLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'def="{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"/>'
+    )
     parts["ppt/slideMasters/slideMaster1.xml"] = _master(brand)
     parts["ppt/slideMasters/_rels/slideMaster1.xml.rels"] = relationships(
         *(("slideLayout", f"../slideLayouts/slideLayout{number}.xml") for number in range(1, count + 1)),

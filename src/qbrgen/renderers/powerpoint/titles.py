@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from qbrgen.renderers.measure import line_height
 from qbrgen.renderers.powerpoint.placeholders import Slot
 from qbrgen.renderers.powerpoint.slides import EMU_PER_POINT, Para, Run
 from qbrgen.renderers.powerpoint.typeset import Typesetter, cut, joined
 from qbrgen.story.text import Text
 
 _LEAST = 26.0
+_LOWEST = 20.0
 _CLAUSE = re.compile(r"[,;:.!?。、；：](?=\s|$)|(?=\s[–—-]\s)|(?=\s(?:and|but|while|worth|which|because)\s)")
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ONES = (
@@ -38,20 +40,20 @@ def fit_title(
 
     A wording that another slide has (`taken`) is passed over: screen readers and the outline need titles apart.
     """
-    style = slot.level(0)
     tail = (Run(suffix, setter.language),) if suffix else ()
     candidates = [_one_line(setter.runs(wording)) for wording in wordings]
     candidates = [runs for runs in candidates if joined(runs).strip()] or [(Run("—", setter.language),)]
     fitting: list[Para] = []
+    sizes = _sizes(slot, setter)
     for runs in candidates:
-        found = [_measured((*runs, *tail), slot, setter, size, most) for size in _sizes(style.size)]
+        found = [_measured((*runs, *tail), slot, setter, size, most) for size in sizes]
         held = [para for para in found if para]
         # One line a step smaller is better than a second line with a word or two.
         fitting += [next((para for para in held if para.lines == 1), held[0])] if held else []
     if fitting:
         return Title(next((para for para in fitting if para.text not in taken), fitting[0]))
     runs = candidates[-1]
-    size = _sizes(style.size)[-1]
+    size = sizes[-1]
     for position in _clauses(joined(runs)):
         first, rest = cut(runs, position)
         first = cut(first, len(joined(first).rstrip(" ,;:、；：–—-")))[0]
@@ -66,10 +68,13 @@ def _opened(rest: tuple[Run, ...]) -> tuple[Run, ...]:
     return cut(rest, len(words) - len(words.lstrip(" ,;:.!?。、；：–—-")))[1]
 
 
-def _sizes(usual: float) -> tuple[float, ...]:
-    if usual <= _LEAST:
-        return (usual,)
-    steps = [usual - 2 * step for step in range(1, 8) if usual - 2 * step >= _LEAST]
+def _sizes(slot: Slot, setter: Typesetter) -> tuple[float, ...]:
+    """From the slot's own size down; further down where a title is too low for two lines of the least one."""
+    usual = slot.level(0).size
+    tall = slot.inner.height / EMU_PER_POINT
+    two = 2 * line_height(setter.theme.major) * slot.level(0).spacing
+    least = _LEAST if _LEAST * two <= tall else max(tall / two, _LOWEST)
+    steps = [usual - 2 * step for step in range(1, 20) if usual - 2 * step >= least]
     return (usual, *steps)
 
 
