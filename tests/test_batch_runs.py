@@ -88,14 +88,12 @@ def test_a_run_killed_twenty_times_and_resumed_leaves_what_an_undisturbed_one_le
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             kills += 1
-            continue
-        assert process.returncode == 0
+            if not (out / MANIFEST).exists() or (out / UNFINISHED).exists():
+                continue
+        # It came to its end, before the kill or just as it struck.
         assert tree(out) == tree(undisturbed)
-        # It came through; the next kills find less to do.
-        for path in draw.sample(sorted(out.rglob("*.*")), 8):
-            path.unlink()
-        (out / MANIFEST).unlink(missing_ok=True)
         assert not (out / UNFINISHED).exists()
+        out = tmp_path / f"after-{sum(1 for _ in tmp_path.iterdir())}"
     done = batch(book, out, "--resume")
     assert done.returncode == 0, done.stderr
     assert tree(out) == tree(undisturbed)
