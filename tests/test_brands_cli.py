@@ -316,7 +316,7 @@ def test_a_tag_that_reaches_out_or_goes_on_without_end_is_refused_at_once(tmp_pa
     began = time.perf_counter()
     with pytest.raises(TemplateError, match=r"evil\.docx"):
         fill(story, SETTINGS, prepare(path.read_bytes(), path.name))
-    assert time.perf_counter() - began < 10
+    assert time.perf_counter() - began < 15
 
 
 def test_names_that_a_template_makes_itself_are_no_unknown_fields(tmp_path: Path) -> None:

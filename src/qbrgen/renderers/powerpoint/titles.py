@@ -73,7 +73,7 @@ def _sizes(slot: Slot, setter: Typesetter) -> tuple[float, ...]:
     usual = slot.level(0).size
     tall = slot.inner.height / EMU_PER_POINT
     two = 2 * line_height(setter.theme.major) * slot.level(0).spacing
-    least = _LEAST if _LEAST * two <= tall else max(tall / two, _LOWEST)
+    least = _LEAST if _LEAST * two <= tall else max(tall / two - 2, _LOWEST)
     steps = [usual - 2 * step for step in range(1, 20) if usual - 2 * step >= least]
     return (usual, *steps)
 

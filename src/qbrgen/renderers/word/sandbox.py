@@ -20,9 +20,9 @@ from markupsafe import Markup
 
 from qbrgen.renderers.fields import Field, RowField
 
-MOST_STEPS = 1_000_000
+MOST_STEPS = 300_000
 MOST_CHARACTERS = 40 << 20
-MOST_SECONDS = 20.0
+MOST_SECONDS = 8.0
 _LARGEST_NUMBER = 10**15
 _LONGEST_TEXT = 1 << 20
 _TICK = "qbrgen_tick"
