@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from qbrgen.checks import CHECKS, Concern, Finding, Severity, for_customer, run
 from qbrgen.errors import ClaimRefused, UsageError
-from qbrgen.model import Account, Period
+from qbrgen.model import Account, CustomerAccount, Period
 from qbrgen.output import is_reserved
 from qbrgen.renderers import RENDERERS, Renderer
 from qbrgen.settings import Settings
@@ -90,11 +91,15 @@ class Workbench:
             story,
         )
 
+    @cached_property
+    def view(self) -> CustomerAccount:
+        """The account as its customer may see it."""
+        return self.account.customer_view()
+
     def measured(self, period: Period) -> Measured:
         """Measures and findings of a period."""
         if period not in self._measured:
-            view = self.account.customer_view()
-            value = measure(view, period, self.settings.as_of, self.settings.discount_rate)
+            value = measure(self.view, period, self.settings.as_of, self.settings.discount_rate)
             self._measured[period] = Measured(value, run(self.account, value, self.settings.as_of))
         return self._measured[period]
 
@@ -108,7 +113,7 @@ class Workbench:
                 material = InternalMaterial(self.account, known.value, known.findings, self.settings, self.earlier)
             else:
                 told = for_customer(known.findings)
-                material = Material(self.account.customer_view(), known.value, told, self.settings, self.earlier)
+                material = Material(self.view, known.value, told, self.settings, self.earlier)
             self._told[key] = wanted.build(material)
         return self._told[key]
 

@@ -6,7 +6,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -79,12 +79,22 @@ class Typeface:
         return tuple(files)
 
     def _files(self, *, bold: bool) -> tuple[Any, ...]:
-        return _base_files(self.font_files, bold)
+        return self._heavy if bold else self._regular
+
+    # Asked for at every sign that is measured, so that even the cache behind them would cost.
+    @cached_property
+    def _regular(self) -> tuple[Any, ...]:
+        return _base_files(self.font_files, False)
+
+    @cached_property
+    def _heavy(self) -> tuple[Any, ...]:
+        return _base_files(self.font_files, True)
 
     def _home(self, sign: str, *, bold: bool) -> Any:
         return _home(self._files(bold=bold), sign, bold, self.han)
 
 
+@lru_cache(maxsize=64)
 def typeface(font_files: tuple[Path, ...], locale: str) -> Typeface:
     """The Typeface of a theme's font files in a locale."""
     code = locale.replace("-", "_")

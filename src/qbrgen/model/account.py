@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Annotated, Any, cast, get_args
 
 from babel import Locale, UnknownLocaleError
@@ -137,13 +138,29 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_name.lower()).strip("-")[:80].strip("-") or "account"
 
 
+@cache
+def _declared(kind: type[Record]) -> tuple[tuple[str, Any], ...]:
+    """The fields of a kind of record, each with its declared type where records can stand in it, else None."""
+    return tuple(
+        (name, field.annotation if _holds_records(field.annotation) else None)
+        for name, field in kind.model_fields.items()
+    )
+
+
+def _holds_records(kind: Any) -> bool:
+    return (isinstance(kind, type) and issubclass(kind, Record)) or any(map(_holds_records, get_args(kind)))
+
+
 def _project(value: Any, kind: Any) -> Any:
     """The value as the declared type `kind`: of a record, only the fields that `kind` declares are copied."""
     if isinstance(kind, type) and issubclass(kind, Record):
         if value is None:
             return None
         return kind.model_construct(
-            **{name: _project(getattr(value, name), field.annotation) for name, field in kind.model_fields.items()}
+            **{
+                name: _project(getattr(value, name), inner) if inner else getattr(value, name)
+                for name, inner in _declared(kind)
+            }
         )
     arguments = get_args(kind)
     if isinstance(value, tuple) and arguments:

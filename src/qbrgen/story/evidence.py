@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 
 from qbrgen.model.kinds import Standing
 from qbrgen.story.blocks import Cell, Column, Paragraph, Role, Section, Table
@@ -36,10 +37,16 @@ def _walk(thing: object) -> Iterator[Figure]:
     elif isinstance(thing, tuple):
         for item in thing:
             yield from _walk(item)
-    elif is_dataclass(thing):
-        for entry in fields(thing):
-            if entry.name not in _NOT_ON_THE_PAGE:
-                yield from _walk(getattr(thing, entry.name))
+    else:
+        for name in _fields_of(type(thing)):
+            yield from _walk(getattr(thing, name))
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """The fields of a block, or of a part of one, that stand on the page; none for what has no fields."""
+    names = [entry.name for entry in fields(kind)] if is_dataclass(kind) else []
+    return tuple(name for name in names if name not in _NOT_ON_THE_PAGE)
 
 
 def source_line(*figures: Figure | None) -> Text:
