@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from qbrgen.model.kinds import Standing
 from qbrgen.story.blocks import Cell, Column, Paragraph, Role, Section, Table
@@ -31,7 +32,7 @@ def figures_in(sections: Iterable[Section]) -> tuple[Figure, ...]:
     return tuple(found.values())
 
 
-def _walk(thing: object) -> Iterator[Figure]:
+def _walk(thing: Any) -> Iterator[Figure]:
     if isinstance(thing, Figure):
         yield thing
     elif isinstance(thing, tuple):
