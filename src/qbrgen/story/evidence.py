@@ -39,7 +39,7 @@ def _walk(thing: Any) -> Iterator[Figure]:
         for item in thing:
             yield from _walk(item)
     else:
-        for name in _fields_of(type(thing)):
+        for name in _fields_of(type(thing)):  # type: ignore[arg-type]  # a class can be hashed
             yield from _walk(getattr(thing, name))
 
 
