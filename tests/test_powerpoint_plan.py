@@ -43,7 +43,7 @@ from qbrgen.story.blocks import (
     TimelineItem,
 )
 from qbrgen.story.chart_specs import Bar, BeforeAfter, Tone
-from qbrgen.story.text import Given, Num, Text
+from qbrgen.story.text import Given, Num, Text, day_num
 from qbrgen.value.figure import DAYS, Figure, Unit, money
 
 SETTINGS = Settings(as_of=date(2026, 10, 5))
@@ -297,10 +297,24 @@ def test_two_sections_with_one_message_are_told_apart() -> None:
 
 
 def test_right_to_left_text_reads_in_its_direction_but_our_sentences_keep_ours() -> None:
+    (slide,) = slides(Bullets("list", ((Given("دار النور للطباعة"),), (Given("مسارات"),))))
+    text = slide.items[1]
+    assert isinstance(text, TextItem)
+    assert [(para.rtl, para.align) for para in text.paras] == [(True, "r"), (True, "r")]
+
+
+def test_a_list_reads_in_one_direction() -> None:
     (slide,) = slides(Bullets("list", ((Given("دار النور للطباعة"),), ("Least used: ", Given("مسارات")))))
     text = slide.items[1]
     assert isinstance(text, TextItem)
-    assert [(para.rtl, para.align) for para in text.paras] == [(True, "r"), (False, "l")]
+    assert [(para.rtl, para.align) for para in text.paras] == [(False, "l"), (False, "l")]
+
+
+def test_a_day_is_not_broken_over_lines() -> None:
+    (slide,) = slides(Bullets("list", (("Due ", day_num(date(2026, 12, 31))),)))
+    text = slide.items[1]
+    assert isinstance(text, TextItem)
+    assert "".join(run.text for run in text.paras[0].runs) == "Due Dec\u00a031,\u00a02026"
 
 
 def test_each_language_is_named() -> None:

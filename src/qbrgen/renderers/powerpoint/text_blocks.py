@@ -47,12 +47,19 @@ def paragraphs(block: Running, width: int, size: float, context: Context) -> lis
     for number, item in enumerate(block.items, start=block.start):
         if runs := setter.runs(item):
             found.append(setter.para(runs, width, size, before=_ITEM, bullet=bullet, start=number, mirrored=True))
-    return found
+    return in_one_direction(found)
+
+
+def in_one_direction(paras: Sequence[Para]) -> list[Para]:
+    """Paragraphs that stand together: unless all read from the right, they begin on the same side as ours."""
+    if all(para.rtl for para in paras):
+        return list(paras)
+    return [replace(para, rtl=False, align="l") if para.rtl else para for para in paras]
 
 
 def running(blocks: Sequence[Running], width: int, size: float, context: Context, words: str = "Text") -> Laid:
     """The blocks as one flow of text, its paragraphs moved apart where there is room."""
-    paras = [para for block in blocks for para in paragraphs(block, width, size, context)]
+    paras = in_one_direction([para for block in blocks for para in paragraphs(block, width, size, context)])
     if paras:
         paras[0] = replace(paras[0], before=0.0)
     name = context.name(words, *(block.id for block in blocks))

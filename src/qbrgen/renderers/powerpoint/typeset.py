@@ -13,8 +13,9 @@ from qbrgen.renderers.powerpoint.placeholders import emu
 from qbrgen.renderers.powerpoint.slides import Bullet, Para, Run
 from qbrgen.renderers.powerpoint.theme import Theme
 from qbrgen.story.blocks import Status, Table
-from qbrgen.story.phrasing import say
-from qbrgen.story.text import Given, Text
+from qbrgen.story.phrasing import NBSP, say
+from qbrgen.story.text import Given, Num, Text
+from qbrgen.value.figure import UnitKind
 
 INDENT = 18.0
 """Points from a bullet to its text."""
@@ -114,6 +115,9 @@ class Typesetter:
             usual = self.language if isinstance(piece, str) else self.locale
             lang = _language(piece.text, usual) if isinstance(piece, Given) else usual
             words = xml_text(say((piece,), self.locale))
+            if isinstance(piece, Num) and piece.figure.unit.kind is UnitKind.DATE:
+                # A day is not broken over lines.
+                words = words.replace(" ", NBSP)
             if found and found[-1][0] == lang:
                 found[-1][1].append(words)
             elif words:
