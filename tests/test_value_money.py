@@ -293,6 +293,14 @@ def test_sensitivity_lowers_each_item_by_a_fifth_and_finds_the_share_that_breaks
     assert amount(found.break_even) == 50
 
 
+def test_nobody_stands_behind_a_net_or_a_share_of_no_validated_value() -> None:
+    found = measured(account(value_items=[item(amount=100_000)])).returned
+    assert found.net.value < 0
+    assert found.net.standing is None
+    assert found.validated_share is not None
+    assert (found.validated_share.value, found.validated_share.standing) == (0, None)
+
+
 def test_value_validated_by_nobody_known_counts_as_reported() -> None:
     found = measured(account(value_items=[item(**VALIDATED) | {"validated_by": "stranger"}]))
     assert found.lines[0].standing is Standing.CUSTOMER_REPORTED

@@ -107,13 +107,13 @@ def sensitivity_section(material: Material | InternalMaterial) -> Section | None
     found = value.sensitivity
     if found is None or not found.drivers:
         return None
-    columns = (
+    columns: tuple[Column, ...] = (
         column("If this were lower", 6),
         column("By", 2, end=True),
         column("Value, validated or not", 3, end=True),
         column("ROI", 2, end=True),
     )
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             Cell(given(driver.label)),
             number_cell(driver.lowered),
@@ -122,6 +122,9 @@ def sensitivity_section(material: Material | InternalMaterial) -> Section | None
         )
         for driver in found.drivers[:DRIVERS_SHOWN]
     )
+    if value.returned.roi is None:
+        # There is no return to claim before some value is confirmed, nor how it would change.
+        columns, rows = columns[:-1], tuple(row[:-1] for row in rows)
     return section(
         "sensitivity",
         _sensitivity_titles(value),

@@ -45,7 +45,9 @@ def returned(value: AccountValue, chart_id: str = "return") -> Chart | None:
         Step(("Net if all is confirmed",), back.net_all, 0, Tone.NET),
     )
     if not validated:
-        steps = [*rest, *invested, net_of_all]
+        # Of what nobody confirmed the net is drawn like its largest part, not like a confirmed one.
+        largest = max(rest, key=lambda step: step.figure.value).tone if rest else Tone.NET
+        steps = [*rest, *invested, replace(net_of_all, tone=largest if back.net_all.value > 0 else Tone.NET)]
     else:
         steps = [*validated, *invested, net, *([*rest, net_of_all] if rest else [])]
     spec = Waterfall(

@@ -66,8 +66,9 @@ def _multiple(key: str, label: str, value: Figure, investment: Figure) -> Figure
 
 def _of(key: str, label: str, amount: Decimal, unit: Unit, formula: str, value: Figure, investment: Figure) -> Figure:
     inputs = [as_input(value, "value"), as_input(investment, "investment")]
-    parts = (value, investment)
-    return derived(key, label, amount, unit, formula, inputs, parts=parts, standing=value.standing)
+    # Nobody stands behind a value that is not there.
+    standing = value.standing if value.value else None
+    return derived(key, label, amount, unit, formula, inputs, parts=(value, investment), standing=standing)
 
 
 def _validated_share(key: str, label: str, value: ByStanding) -> Figure | None:
@@ -82,6 +83,6 @@ def _validated_share(key: str, label: str, value: ByStanding) -> Figure | None:
         PERCENT,
         "validated value ÷ value of all standings, in percent",
         [as_input(value.validated, "validated value"), as_input(value.total, "value of all standings")],
-        standing=Standing.CUSTOMER_VALIDATED,
+        standing=Standing.CUSTOMER_VALIDATED if value.validated.value else None,
         parts=(value.validated, value.total),
     )
