@@ -76,7 +76,8 @@ def _draw(
         if shown:
             look_of = xml.shape(xml.NO_FILL, xml.line(look.text, 1.25))
             written += xml.bar_series(1, outline, names, outline, look_of)
-            key, top = xml.legend([], look.label_text()), 0.13
+            # The bars say their values; the outline alone needs its name.
+            key, top = xml.legend([0], look.label_text()), 0.13
         else:
             lines = look.paragraphs(f"{heading} (off this scale)", look.sheet.width * 0.9, size, look.text, bold=True)
             head, top = xml.title(xml.rich(lines, "l"), left, 0.01), 0.13
