@@ -26,6 +26,9 @@ from tests.made import AS_OF, bench
 from tests.office import assert_office_clean
 from tests.test_cli import Run, run
 
+# Seconds after which an input has hung the program; speed itself is for the bench.
+HANGS = 60
+
 __all__ = ["run"]
 SETTINGS = Settings(as_of=AS_OF)
 BARE = """\
@@ -65,7 +68,13 @@ def with_text(path: Path, *lines: str) -> Path:
 def test_check_says_what_was_understood(run: Run, place: Path) -> None:
     said = run("template", "check", "brand.pptx")
     assert said.code == 0
-    for words in ("10 x 7.5 in, 4:3", "Headline alone", "Tidewater Text", "What is lacking:", "section                  Chapter"):
+    for words in (
+        "10 x 7.5 in, 4:3",
+        "Headline alone",
+        "Tidewater Text",
+        "What is lacking:",
+        "section                  Chapter",
+    ):
         assert words in said.out
 
 
@@ -122,11 +131,13 @@ def test_an_adopted_brand_gives_its_look_and_its_defaults(run: Run, place: Path)
     assert path == folders()[-1] / "tide" / "brand.yaml"
     text = path.read_text(encoding="utf-8")
     assert '  timeline: "Headline alone"' in text
-    text = text.replace("# vendor: Northwind Software", "vendor: Tidewater Marine").replace(
-        "# currency: USD", "currency: EUR"
-    ).replace("# locale: en-US", "locale: de-DE").replace(
-        '  timeline: "Headline alone"', '  timeline: "Body slide"'
-    ).replace("# footer: Northwind Software, confidential", "footer: Nur intern")
+    text = (
+        text.replace("# vendor: Northwind Software", "vendor: Tidewater Marine")
+        .replace("# currency: USD", "currency: EUR")
+        .replace("# locale: en-US", "locale: de-DE")
+        .replace('  timeline: "Headline alone"', '  timeline: "Body slide"')
+        .replace("# footer: Northwind Software, confidential", "footer: Nur intern")
+    )
     path.write_text(text, encoding="utf-8")
     written(place / "larch.yaml", BARE)
     said = run("make", "ebr", "larch.yaml", "-f", "pptx", "--brand", "tide")
@@ -242,7 +253,10 @@ def test_a_tag_that_is_no_field_is_named_with_its_place_and_what_was_meant(run: 
               "{%p endfor %}", "{{ gaols.title | upper }}")  # fmt: skip
     said = run("template", "check", "tags.docx", "--document", "ebr")
     assert said.code == 1
-    assert "paragraph 1 ('Dear {{ doc.acount }}'): there is no field 'doc.acount'. Did you mean 'doc.account'?" in said.out
+    assert (
+        "paragraph 1 ('Dear {{ doc.acount }}'): there is no field 'doc.acount'. Did you mean 'doc.account'?"
+        in said.out
+    )
     assert "table 1, row 1, cell 2 ('{{ gaols.title | upper }}'): there is no field 'gaols.title'." in said.out
     assert "Did you mean 'goals.title'?" in said.out
     assert "'s.title'" not in said.out
@@ -316,7 +330,7 @@ def test_a_tag_that_reaches_out_or_goes_on_without_end_is_refused_at_once(tmp_pa
     began = time.perf_counter()
     with pytest.raises(TemplateError, match=r"evil\.docx"):
         fill(story, SETTINGS, prepare(path.read_bytes(), path.name))
-    assert time.perf_counter() - began < 15
+    assert time.perf_counter() - began < HANGS
 
 
 def test_names_that_a_template_makes_itself_are_no_unknown_fields(tmp_path: Path) -> None:
