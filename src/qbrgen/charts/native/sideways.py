@@ -68,7 +68,7 @@ def _draw(
     drawn = _Bars(names, series, grid.add(series.name, series.values), unit, against, name, shown, compared)
     left, size = names_in_rows([str(cell) for cell in names.cells], look)
     written = _series(drawn, look, (_RIGHT - left) * look.sheet.width, size)
-    head, key, top = "", "", 0.02
+    head, top = "", 0.02
     if against is not None:
         said = say_figure(against, look.locale)
         heading = name if said in name else f"{name} {said}"
@@ -76,18 +76,17 @@ def _draw(
         if shown:
             look_of = xml.shape(xml.NO_FILL, xml.line(look.text, 1.25))
             written += xml.bar_series(1, outline, names, outline, look_of)
-            # The bars say their values; the outline alone needs its name.
-            key, top = xml.legend([0], look.label_text()), 0.13
-        else:
-            lines = look.paragraphs(f"{heading} (off this scale)", look.sheet.width * 0.9, size, look.text, bold=True)
-            head, top = xml.title(xml.rich(lines, "l"), left, 0.01), 0.13
+        # The bars say their values; a key to both would not fit a small chart.
+        told = f"{heading} (outline)" if shown else f"{heading} (off this scale)"
+        lines = look.paragraphs(told, look.sheet.width * 0.9, size, look.text, bold=True)
+        head, top = xml.title(xml.rich(lines, "l"), left, 0.01), 0.13
     low = 0.0 if all(value >= 0 for value in [*values, *([against.value] if against and shown else [])]) else None
     pitch = look.sheet.height * (0.98 - top) / len(series.values)
     gap = round((pitch / min(_THICKEST, pitch * 0.62) - 1) * 100)
     plot = xml.bars(written, sideways=True, gap=min(gap, 500))
     plot += xml.category_axis(xml.text_look(size, look.text), look.rule(), sideways=True)
     plot += xml.value_axis(low, None, sideways=True)
-    return look.space(plot, place=xml.layout(left, top, _RIGHT - left, 0.98 - top), head=head, key=key)
+    return look.space(plot, place=xml.layout(left, top, _RIGHT - left, 0.98 - top), head=head)
 
 
 def names_in_rows(names: Sequence[str], look: Look) -> tuple[float, float]:
