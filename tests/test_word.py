@@ -16,10 +16,12 @@ from qbrgen.renderers.fields import control_tag, field_name
 from qbrgen.renderers.word import render
 from qbrgen.settings import Settings
 from qbrgen.story.blocks import Story
+from tests.made import made
 from tests.office import assert_all_clean, assert_office_clean, invariant_problems
 from tests.stories import sample_story
 from tests.word_reading import W, lost, opened, part, part_names, plain, styles, tags, words
 
+LARGE = ("KeyFigure", "KeyFigureText")
 SETTINGS = Settings(as_of=date(2026, 10, 5))
 UGLY = 'شركة النور & <b>"x"</b> \x00\x07 漢字 😀\nnext {{ 7*7 }} {% x %} {# y #} ]]>'
 
@@ -196,6 +198,17 @@ def test_right_to_left_names_read_from_the_right_and_keep_to_their_own_runs() ->
     assert marked == ["شركة النور"]
 
 
+def test_key_figures_keep_their_order_where_money_is_written_from_the_right() -> None:
+    story = made("dar-al-noor", "value-report", "docx").story
+    assert isinstance(story, Story)
+    values = [p for p in part(render(story, SETTINGS)).iter(f"{W}p") if "د.إ" in "".join(p.itertext())]
+    large = [
+        p for p in values if (style := p.find(f"{W}pPr/{W}pStyle")) is not None and style.get(f"{W}val") in LARGE
+    ]
+    assert large
+    assert all(p.find(f"{W}pPr/{W}bidi") is None for p in large)
+
+
 def test_a_sentence_of_ours_reads_from_the_left_whatever_it_quotes() -> None:
     from dataclasses import replace
 
@@ -244,6 +257,6 @@ def test_any_text_and_any_number_stay_in_a_sound_document(name: str, value: Deci
     data = render(story, SETTINGS)
     assert invariant_problems(data, "any.docx") == []
     assert lost(story, data) == []
-    assert not any(unicodedata.category(sign) == "Co" and "\ue000" <= sign <= "\ue011" for sign in words(data)) or any(
-        unicodedata.category(sign) == "Co" for sign in name
-    )
+    assert not any(
+        unicodedata.category(sign) == "Co" and "\ue000" <= sign <= "\ue011" for sign in words(data)
+    ) or any(unicodedata.category(sign) == "Co" for sign in name)

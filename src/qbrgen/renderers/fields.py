@@ -386,7 +386,11 @@ def _rows(rows: Sequence[tuple[Cell, ...]], say_it: Sayer) -> list[RowField]:
 
 
 def _key_figure(item: KeyFigure, say_it: Sayer) -> KeyFigureField:
-    return KeyFigureField(say_it(item.value), say_it(item.label), say_it(item.comparison), _status(item.status))
+    value = say_it(item.value)
+    if any(bidirectional(sign) in ("R", "AL") for sign in value):
+        # The first cell of a row must not turn the row around.
+        value = LTR_MARK + value.removeprefix(LTR_MARK)
+    return KeyFigureField(value, say_it(item.label), say_it(item.comparison), _status(item.status))
 
 
 def _entry(item: TimelineItem, say_it: Sayer) -> TimelineField:
