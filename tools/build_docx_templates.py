@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from build_pptx_templates import LIGHT
-from docx_documents import DOCUMENTS, Beside, Sections
+from docx_documents import DOCUMENTS, Beside, NewPage, Rows, Sections
 from docx_layouts import MARGINS, PAGE, TEXT_WIDTH, Page, patterns, show, show_all
 from docx_styles import HEAD, NS, numbering_xml, settings_xml, styles_xml
 from pptx_parts import theme
@@ -66,7 +66,7 @@ def base() -> bytes:
         'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
         'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" mc:Ignorable="w15"><w:body><w:sectPr>'
         f'<w:pgSz w:w="{PAGE[0]}" w:h="{PAGE[1]}"/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" '
-        f'w:left="{left}" w:header="567" w:footer="510" w:gutter="0"/></w:sectPr></w:body></w:document>'
+        f'w:left="{left}" w:header="567" w:footer="482" w:gutter="0"/></w:sectPr></w:body></w:document>'
     )
     core_rel = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
     package = _relations(
@@ -179,11 +179,20 @@ def heading(page: Page, name: str, style: str = "heading 1", *, new_page: bool =
     page.control(f"{{{{ {name}.tag }}}}", "Heading", fill)
 
 
-def section(page: Page, name: str, rows: Sequence[str | Beside] = ()) -> None:
+def section(page: Page, name: str, rows: Rows = ()) -> None:
     """A section: its heading, the named blocks in their places, what else it says, its source."""
+    breaks = [row for row in rows if isinstance(row, NewPage)]
+    if breaks:
+        page.tag(f"{{%p if {breaks[0].when} %}}")
+        heading(page, name, new_page=True)
+        page.tag("{%p else %}")
     heading(page, name)
-    named = []
+    if breaks:
+        page.tag("{%p endif %}")
+    named: list[str] = []
     for row in rows:
+        if isinstance(row, NewPage):
+            continue
         if isinstance(row, Beside):
             first, second = row.blocks
             share = TEXT_WIDTH * row.share // 100

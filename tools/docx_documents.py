@@ -23,7 +23,19 @@ class Beside:
         return self.first, self.second
 
 
-Sections = Mapping[str, Sequence[str | Beside]]
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """The section begins a page where this holds, in the words of a template's tag."""
+
+    when: str
+
+
+Rows = Sequence[str | Beside | NewPage]
+Sections = Mapping[str, Rows]
+# Charts on both sides and a table that leaves room for the first: then each half of the report has its page.
+_WHERE_BOTH_PAGES_FILL = NewPage(
+    'value.return.kind == "chart" and use.adoption.kind == "chart" and outcomes.outcomes.rows | length < 6'
+)
 DOCUMENTS: Mapping[str, Sections] = {
     "document": {},
     "ebr": {
@@ -52,7 +64,7 @@ DOCUMENTS: Mapping[str, Sections] = {
         "summary": ("summary", "headline"),
         "outcomes": ("outcomes", "rest", "gaps"),
         "use": (Beside("adoption", "highlights"),),
-        "value": ("return", "soft", "no_value"),
+        "value": (_WHERE_BOTH_PAGES_FILL, "return", "soft", "no_value"),
     },
     "case-study": {
         "glance": ("glance", "facts"),

@@ -13,6 +13,8 @@ _HEADINGS = ("Heading1", "Heading2")
 # A page that ends a part of the document holds at least about this many lines.
 _LAST_LINES = 6
 _LINE_LENGTH = 95
+# Rows of a table that may move along with those last lines.
+_SHORT_TABLE = 6
 
 
 def keep_pages_whole(root: Element) -> None:
@@ -60,18 +62,34 @@ def _keep_source(before: Sequence[Element]) -> None:
 
 def _keep_ending(lines: Sequence[Element]) -> None:
     """The last lines before a new page move to it together, rather than one or two alone."""
+    if lines and style_of(lines[-1]) == "Spacer":
+        _flatten(lines[-1])
+        lines = lines[:-1]
     counted = 0
-    for place in range(len(lines) - 1, -1, -1):
-        if counted and counted < _LAST_LINES:
-            keep_with_next(lines[place].findall(w("tr"))[-1] if lines[place].tag == w("tbl") else lines[place])
-        counted += _height(lines[place])
-        if counted >= _LAST_LINES:
+    for line in reversed(lines):
+        rows = line.findall(w("tr"))
+        if counted >= _LAST_LINES or (counted and len(rows) > _SHORT_TABLE):
             return
+        if counted:
+            keep_with_next(rows[-1] if rows else line)
+        counted += _height(line)
+
+
+def _flatten(spacer: Element) -> None:
+    """The empty paragraph that ends a table at the end of a page must not open another."""
+    properties = spacer.find(w("pPr"))
+    if properties is not None and properties.find(w("spacing")) is None:
+        spacing = etree.SubElement(properties, w("spacing"))
+        for key, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
+            spacing.set(w(key), value)
 
 
 def _height(line: Element) -> int:
     if line.tag == w("tbl"):
-        return len(line.findall(w("tr")))
+        return sum(
+            max((sum(map(_height, cell.iter(w("p")))) for cell in row.iter(w("tc"))), default=0)
+            for row in line.findall(w("tr"))
+        )
     if next(line.iter(w("drawing")), None) is not None:
         return _LAST_LINES
     words = sum(len(text.text or "") for text in line.iter(w("t")))

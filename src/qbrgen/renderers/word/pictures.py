@@ -103,7 +103,7 @@ def _height(spec: ChartSpec, width: float) -> float:
         case Waterfall():
             return min(max(0.35 + 0.21 * len(spec.steps), 1.0), 2.6)
         case BeforeAfter():
-            return min(max(width * 0.55, 1.6), 2.1)
+            return min(max(width * 0.55, 1.5), 2.1)
         case Trend():
             return min(max(width * 0.42, 1.7), 2.3)
         case StageLine():
