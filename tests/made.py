@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import html
 import io
 import re
 import zipfile
@@ -53,9 +54,8 @@ def pairs(*formats: str) -> list[tuple[str, str]]:
 def paragraphs(data: bytes, format_: str) -> Iterator[str]:
     """The visible texts of a finished file, paragraph by paragraph, notes included; fields such as slide numbers not."""
     if format_ not in OFFICE:
-        yield from re.sub(
-            r"<style.*?</style>|<[^>]*>", " ", data.decode("utf-8", "replace"), flags=re.DOTALL
-        ).splitlines()
+        for text in _texts(data, format_):
+            yield from html.unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", text, flags=re.DOTALL)).splitlines()
         return
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for name in package.namelist():
@@ -63,7 +63,8 @@ def paragraphs(data: bytes, format_: str) -> Iterator[str]:
                 root = etree.fromstring(package.read(name))
                 for field in root.xpath("//*[local-name()='fld']"):
                     field.getparent().remove(field)
-                for paragraph in root.xpath("//*[local-name()='p']"):
+                # A page number is a field as well: Word counts the pages, not we.
+                for paragraph in root.xpath("//*[local-name()='p'][not(.//*[local-name()='fldChar'])]"):
                     yield "".join(paragraph.xpath("./*[local-name()='r']/*[local-name()='t']/text()"))
 
 

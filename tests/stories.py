@@ -95,7 +95,17 @@ def sample_story(
 ) -> Story:
     """A story with a cover, a section of every block, a group of two and an appendix."""
     own = Given(words)
-    row = (Cell(("Value validated",)), Cell(("The items that ", own, " validated",)), Cell((num("1200000"),)))
+    row = (
+        Cell(("Value validated",)),
+        Cell(
+            (
+                "The items that ",
+                own,
+                " validated",
+            )
+        ),
+        Cell((num("1200000"),)),
+    )
     evidence = Table(
         "figures",
         (Column(("Figure",)), Column(("How it was calculated",), weight=5), Column(("Value",), Align.END)),
@@ -125,4 +135,3 @@ def sample_story(
             Section("evidence", ("How the numbers were calculated",), (evidence,), Role.APPENDIX),
         ),
     )
-

@@ -92,7 +92,9 @@ def sheets(data: bytes) -> Iterator[tuple[str, etree._Element]]:
 @pytest.mark.parametrize("name", brands())
 def test_every_document_on_every_template_is_sound(name: str) -> None:
     template = on(name)
-    found = {f"{key}: {problem}" for key, (deck, _) in decks(name).items() for problem in deck_problems(deck, template)}
+    found = {
+        f"{key}: {problem}" for key, (deck, _) in decks(name).items() for problem in deck_problems(deck, template)
+    }
     assert not found
 
 
@@ -204,9 +206,11 @@ def test_the_first_master_that_holds_content_is_used() -> None:
         for part in ("slideMasters/slideMaster1", "theme/theme1"):
             parts[f"ppt/{part[:-1]}9.xml"] = parts[f"ppt/{part}.xml"]
         rels = parts["ppt/slideMasters/_rels/slideMaster1.xml.rels"]
-        parts["ppt/slideMasters/_rels/slideMaster9.xml.rels"] = rels.replace(b"theme1.xml", b"theme9.xml").replace(
-            b"slideLayout", b"slideLayoutX"
-        ).replace(b"relationships/slideLayoutX", b"relationships/slideLayout")
+        parts["ppt/slideMasters/_rels/slideMaster9.xml.rels"] = (
+            rels.replace(b"theme1.xml", b"theme9.xml")
+            .replace(b"slideLayout", b"slideLayoutX")
+            .replace(b"relationships/slideLayoutX", b"relationships/slideLayout")
+        )
         root = etree.fromstring(parts["ppt/slideMasters/slideMaster9.xml"])
         root.remove(next(root.iter(f"{_P}sldLayoutIdLst")))
         parts["ppt/slideMasters/slideMaster9.xml"] = etree.tostring(root)

@@ -96,10 +96,15 @@ def test_the_same_story_gives_the_same_bytes() -> None:
 
 
 def test_nothing_is_fetched_and_nothing_runs() -> None:
-    for page in (body(render(sample_story(UGLY), SETTINGS), "html"), render_snippet(sample_story(UGLY), SETTINGS).decode()):
+    for page in (
+        body(render(sample_story(UGLY), SETTINGS), "html"),
+        render_snippet(sample_story(UGLY), SETTINGS).decode(),
+    ):
         found = _Page(page)
         assert not {"script", "img", "link", "iframe", "object", "form", "a"} & set(found.tags)
-        assert not [name for name, _ in found.attributes if name in ("src", "href", "background") or name.startswith("on")]
+        assert not [
+            name for name, _ in found.attributes if name in ("src", "href", "background") or name.startswith("on")
+        ]
         assert not re.search(r"url\(|@import|https?:", page)
 
 
@@ -117,7 +122,9 @@ def test_the_snippet_is_one_element_with_its_own_styles() -> None:
     assert page.rstrip().endswith("</section>")
     rules = re.findall(r"^\s*([^@{}\s][^{}]*)\{", page[page.index("<style>") : page.index("</style>")], re.MULTILINE)
     assert rules
-    assert all(each.strip().startswith(".q-tips") for rule in rules for each in rule.replace("<style>", "").split(","))
+    assert all(
+        each.strip().startswith(".q-tips") for rule in rules for each in rule.replace("<style>", "").split(",")
+    )
 
 
 def test_lines_of_the_text_are_short_and_of_the_message_legal() -> None:

@@ -41,7 +41,11 @@ def test_many_files_of_several_kinds_become_pdf_under_their_names(sample: bytes,
     from qbrgen.renderers.workbook import render as render_workbook
     from tests.workbooks import sample_workbook
 
-    files = {"A.docx": sample, "with ünïcode & spaces.docx": sample, "b.xlsx": render_workbook(sample_workbook(), SETTINGS)}
+    files = {
+        "A.docx": sample,
+        "with ünïcode & spaces.docx": sample,
+        "b.xlsx": render_workbook(sample_workbook(), SETTINGS),
+    }
     found = pdf.convert(files, DAY)
     assert list(found) == list(files)
     assert all(content.startswith(b"%PDF-") for content in found.values())

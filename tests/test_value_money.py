@@ -298,7 +298,8 @@ def test_nobody_stands_behind_a_net_or_a_share_of_no_validated_value() -> None:
     assert found.net.value < 0
     assert found.net.standing is None
     assert found.validated_share is not None
-    assert (found.validated_share.value, found.validated_share.standing) == (0, None)
+    assert found.validated_share.value == 0
+    assert found.validated_share.standing is None
 
 
 def test_value_validated_by_nobody_known_counts_as_reported() -> None:

@@ -78,7 +78,9 @@ def pages() -> dict[tuple[str, str], tuple[Page, ...]]:
 
 
 def _pages(pdf: bytes) -> Iterator[Page]:
-    run = subprocess.run(["pdftotext", "-bbox-layout", "-", "-"], input=pdf, capture_output=True, check=True, timeout=60)
+    run = subprocess.run(
+        ["pdftotext", "-bbox-layout", "-", "-"], input=pdf, capture_output=True, check=True, timeout=60
+    )
     root = etree.fromstring(run.stdout, etree.XMLParser(recover=True))
     for page in root.iter("{*}page"):
         lines = []

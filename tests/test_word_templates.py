@@ -272,8 +272,8 @@ def test_a_template_that_declares_entities_is_refused() -> None:
     with zipfile.ZipFile(io.BytesIO(BUILT_IN)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-    parts["word/document.xml"] = parts["word/document.xml"].replace(b"?>\n", b"?>\n" + bomb, 1).replace(
-        b"{{ doc.subtitle }}", b"&b;"
+    parts["word/document.xml"] = (
+        parts["word/document.xml"].replace(b"?>\n", b"?>\n" + bomb, 1).replace(b"{{ doc.subtitle }}", b"&b;")
     )
     with pytest.raises(TemplateError, match="declares a document type"):
         prepare(write_package(parts), "my.docx")

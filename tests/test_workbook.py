@@ -110,7 +110,9 @@ def test_text_that_looks_like_a_formula_is_text_and_stays_text_when_edited() -> 
 
 
 def test_rows_are_as_high_as_their_longest_text_and_no_higher() -> None:
-    low, high = (opened(render(sample_workbook(words), SETTINGS))["Accounts"] for words in ("Acme", "long words " * 20))
+    low, high = (
+        opened(render(sample_workbook(words), SETTINGS))["Accounts"] for words in ("Acme", "long words " * 20)
+    )
     assert [low.row_dimensions[row].height for row in (6, 7)] == [None, None]
     assert high.row_dimensions[6].height > 60
     assert high.row_dimensions[7].height is None
@@ -173,7 +175,9 @@ def test_libreoffice_recomputes_every_formula_to_what_stands_in_the_cells(sample
                 if isinstance(cell.value, str) and cell.value.startswith("=") and cell.data_type == "f":
                     now = book[name][cell.coordinate].value
                     found = recomputed[cell.row - 1][cell.column - 1]
-                    assert found == "" if now in (None, "") else float(found) == pytest.approx(float(now)), cell.coordinate
+                    assert found == "" if now in (None, "") else float(found) == pytest.approx(float(now)), (
+                        cell.coordinate
+                    )
 
 
 def _recomputed(data: bytes, sheet: int, folder: Path) -> list[list[str]]:

@@ -79,7 +79,11 @@ def sample_workbook(words: str = "Meridian Freight", *, locale: str = "en-US", c
                 "measures",
                 "Measures",
                 ("The measures of the book",),
-                (SheetColumn("measure", ("Measure",)), SheetColumn("now", ("Now",)), SheetColumn("state", ("State",))),
+                (
+                    SheetColumn("measure", ("Measure",)),
+                    SheetColumn("now", ("Now",)),
+                    SheetColumn("state", ("State",)),
+                ),
                 measures,
             ),
         ),

@@ -149,7 +149,7 @@ def _master(brand: Brand) -> str:
     large = _run(brand.title_size, "mj")
     title = f'<a:lvl1pPr><a:spcBef><a:spcPct val="0"/></a:spcBef><a:buNone/>{large}</a:lvl1pPr>'
     return (
-        f'{HEAD}<p:sldMaster {NS}><p:cSld><p:bg><p:bgPr>{_solid("bg1")}<a:effectLst/></p:bgPr></p:bg><p:spTree>{TREE}'
+        f"{HEAD}<p:sldMaster {NS}><p:cSld><p:bg><p:bgPr>{_solid('bg1')}<a:effectLst/></p:bgPr></p:bg><p:spTree>{TREE}"
         f"{brand.shapes}{boxes}</p:spTree></p:cSld><p:clrMap {brand.palette.colour_map}/><p:sldLayoutIdLst>{listing}"
         f"</p:sldLayoutIdLst><p:txStyles><p:titleStyle>{title}</p:titleStyle><p:bodyStyle>{levels}</p:bodyStyle>"
         f"<p:otherStyle>{others}</p:otherStyle></p:txStyles></p:sldMaster>"

@@ -52,7 +52,7 @@ def base() -> bytes:
         'ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>'
     )
     core = (
-        f'{HEAD}<cp:coreProperties '
+        f"{HEAD}<cp:coreProperties "
         'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title/><dc:language>en-US</dc:language></cp:coreProperties>'
     )
@@ -197,9 +197,7 @@ def section(page: Page, name: str, rows: Rows = ()) -> None:
             first, second = row.blocks
             share = TEXT_WIDTH * row.share // 100
             page.tag(f"{{%p if {name}.{first} and {name}.{second} %}}")
-            page.side_by_side(
-                (share, TEXT_WIDTH - share), _showing(f"{name}.{first}"), _showing(f"{name}.{second}")
-            )
+            page.side_by_side((share, TEXT_WIDTH - share), _showing(f"{name}.{first}"), _showing(f"{name}.{second}"))
             page.tag("{%p else %}")
             page.tag(show(f"{name}.{first}"))
             page.tag(show(f"{name}.{second}"))

@@ -139,7 +139,10 @@ def _stored(parts: Mapping[str, bytes], *more: tuple[str, bytes]) -> bytes:
 def zip_bomb(megabytes: int = 400) -> bytes:
     """A part of nothing but spaces, which packs to almost nothing."""
     target = io.BytesIO(_stored(read_package(DECK, "x")))
-    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as package, package.open("ppt/media/film.mp4", "w") as film:
+    with (
+        zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as package,
+        package.open("ppt/media/film.mp4", "w") as film,
+    ):
         for _ in range(megabytes):
             film.write(bytes(1 << 20))
     return target.getvalue()
@@ -207,7 +210,9 @@ def outside_picture() -> bytes:
     """A picture that is fetched from somewhere each time the deck is opened."""
 
     def change(parts: dict[str, bytes]) -> None:
-        related("ppt/slideMasters/slideMaster1.xml", "image", "https://example.invalid/pixel.png", outside=True)(parts)
+        related("ppt/slideMasters/slideMaster1.xml", "image", "https://example.invalid/pixel.png", outside=True)(
+            parts
+        )
 
     return changed(change)
 

@@ -94,9 +94,7 @@ def parse_condition(text: str) -> Condition:
         raise UsageError(f"--where {text!r}: {problem}. {problem.remedy}") from None
 
 
-def chosen(
-    specs: Sequence[str | Path], where: Sequence[str], defaults: Defaults = ()
-) -> Iterator[Loaded | Rejected]:
+def chosen(specs: Sequence[str | Path], where: Sequence[str], defaults: Defaults = ()) -> Iterator[Loaded | Rejected]:
     """The accounts of the specs that meet every condition of `where`; raises UsageError for what is none."""
     conditions = [parse_condition(each) for each in where]
     return select(survey(specs, defaults), conditions)

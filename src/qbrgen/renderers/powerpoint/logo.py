@@ -101,6 +101,4 @@ def free_corner(layouts: Sequence[Layout], size: Slide, ratio: float) -> Box | N
 
 
 def _touch(one: Box, other: Box) -> bool:
-    return (
-        one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
-    )
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom

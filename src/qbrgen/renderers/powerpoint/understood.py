@@ -66,9 +66,7 @@ def _lacks(template: Template) -> Iterator[str]:
     for face in dict.fromkeys((theme.major, theme.minor)):
         if not is_known(face):
             yield f"the font '{face}' is not one whose widths are known: text is measured with a wide one"
-    faint = [
-        name for name in ("accent1", "tx2") if contrast(theme.rgb(name), theme.rgb("bg1")) < USUAL
-    ]
+    faint = [name for name in ("accent1", "tx2") if contrast(theme.rgb(name), theme.rgb("bg1")) < USUAL]
     if faint:
         yield f"too faint for text on the background: {', '.join(faint)}; text takes a darker or lighter step of them"
     for meaning, colour in (("caution", theme.caution), ("bad", theme.bad)):

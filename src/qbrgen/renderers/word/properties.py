@@ -18,9 +18,7 @@ _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 def core_properties(story: Story, settings: Settings) -> bytes:
     """docProps/core.xml; an author stands in it only where one was given."""
-    root = etree.Element(
-        f"{{{_CORE}}}coreProperties", nsmap={"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI}
-    )
+    root = etree.Element(f"{{{_CORE}}}coreProperties", nsmap={"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI})
     author = clean(settings.author).strip()
     rows = [
         (f"{{{_DC}}}title", clean(say(story.title, story.locale))),

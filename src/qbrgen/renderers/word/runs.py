@@ -17,7 +17,9 @@ from qbrgen.renderers.word.xml import SPACE, Element, w
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 # A stretch of right-to-left script with the spaces and signs inside it.
 _RTL_SPAN = re.compile(
-    "({0}+(?:[^\\w\n]*{0}+)*)".format("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+    "({0}+(?:[^\\w\n]*{0}+)*)".format(
+        "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+    )
 )
 _SPECIAL = re.compile(f"[\n\t]|{ANY.pattern}|{_RTL.pattern}")
 _SPAN = re.compile(f"([{''.join(STYLES)}])([^{END}]*){END}")
