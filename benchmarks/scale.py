@@ -133,8 +133,8 @@ def _write_tables(folder: Path, accounts: int, months: int) -> None:
     with (folder / "accounts.csv").open("w", newline="") as file:
         out = csv.writer(file)
         out.writerow(
-            ["account_id", "name", "tier", "contract_currency", "contract_signed", "contract_start", "contract_renewal",
-             "contract_arr", "contract_seats"]
+            ["account_id", "name", "tier", "contract_currency", "contract_signed", "contract_start",
+             "contract_renewal", "contract_arr", "contract_seats"]
         )  # fmt: skip
         for number in range(accounts):
             out.writerow([f"a{number:05}", f"Company {number}", "enterprise", "USD", "2017-12-01", "2018-01-01",

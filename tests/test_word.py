@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qbrgen.errors import TemplateError
-from qbrgen.renderers.fields import control_tag, field_name
+from qbrgen.renderers.field_names import control_tag, field_name
 from qbrgen.renderers.word import render
 from qbrgen.settings import Settings
 from qbrgen.story.blocks import Story

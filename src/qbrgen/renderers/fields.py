@@ -7,13 +7,12 @@ empty, so no template breaks on it.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 from unicodedata import bidirectional
 
+from qbrgen.renderers.field_names import block_name, control_tag, field_name
 from qbrgen.renderers.marks import BAD, CAUTION, GOOD, LTR_MARK, NEUTRAL, STRONG, clean, picture, plain, styled
 from qbrgen.story.blocks import (
     Align,
@@ -40,8 +39,6 @@ from qbrgen.story.phrasing import NBSP, say, say_day
 from qbrgen.story.text import Num, Piece, Text, day_num
 from qbrgen.value.figure import UnitKind
 
-# Word keeps at most 64 characters of a content control's tag.
-_LONGEST_TAG = 64
 _TONES = {GOOD: "good", CAUTION: "caution", BAD: "bad", NEUTRAL: "neutral"}
 # The sign and the tone of each status; the word stands beside them wherever they are shown.
 STATUS_SHAPES: dict[Status, tuple[str, str]] = {
@@ -56,30 +53,6 @@ STATUS_SHAPES: dict[Status, tuple[str, str]] = {
     Status.OPEN: ("○", NEUTRAL),
     Status.UNKNOWN: ("○", NEUTRAL),
 }
-
-
-def field_name(key: str) -> str:
-    """A stable id as a name that a template can write: deal-speed.trend -> deal_speed_trend."""
-    name = re.sub(r"\W", "_", key).lower()
-    return name if name[:1].isalpha() else f"n{name}"
-
-
-# What a section itself is asked for; a block of one of these names is asked for as `<name>_block`.
-_SECTION_NAMES = frozenset({"tag", "title", "source", "role", "group", "notes", "blocks", "named", "others", "text"})
-
-
-def _block_name(block_id: str) -> str:
-    name = field_name(block_id)
-    return f"{name}_block" if name in _SECTION_NAMES else name
-
-
-def control_tag(section_id: str, block_id: str = "") -> str:
-    """`<section>.<block>` as a content control's tag; one too long for Word keeps its start and a digest."""
-    tag = f"{section_id}.{block_id}" if block_id else section_id
-    if len(tag) <= _LONGEST_TAG:
-        return tag
-    digest = hashlib.sha256(tag.encode()).hexdigest()[:10]
-    return f"{tag[: _LONGEST_TAG - len(digest) - 1]}~{digest}"
 
 
 class Field:
@@ -276,7 +249,7 @@ class SectionField(Field):
         self.role = str(section.role)
         self.group = section.group
         self.notes = [say_it(note) for note in section.notes]
-        made = [(_block_name(block.id), _block(block, section, say_it)) for block in section.blocks]
+        made = [(block_name(block.id), _block(block, section, say_it)) for block in section.blocks]
         self.blocks = [block for _, block in made]
         self.named = dict(made)
 

@@ -9,7 +9,8 @@ from zlib import crc32
 from lxml import etree
 
 from qbrgen.errors import RenderError
-from qbrgen.renderers.fields import charts_of, control_tag, fields_of
+from qbrgen.renderers.field_names import control_tag
+from qbrgen.renderers.fields import charts_of, fields_of
 from qbrgen.renderers.package import write_package
 from qbrgen.renderers.word.clearing import clear
 from qbrgen.renderers.word.keeping import keep_pages_whole
