@@ -6,7 +6,6 @@ Takes every .pptx, .docx, .xlsx and .pdf of the folder; needs LibreOffice and pd
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -14,37 +13,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
-from PIL import Image
-
 from qbrgen.errors import QbrgenError
+from qbrgen.renderers.contact_sheet import contact_sheet
 from qbrgen.renderers.office import to_pictures
 from qbrgen.renderers.pdf import convert
 
 _OFFICE = (".pptx", ".docx", ".xlsx")
-_GAP, _BACKGROUND, _EDGE = 16, "#D5D9DD", "#A3ADB8"
 # As many as LibreOffice converts in one start without growing large.
 _AT_A_TIME = 25
-
-
-def sheet(pages: Sequence[bytes], width: int, columns: int) -> bytes:
-    """A PNG with the pages side by side, `columns` in a row, each as wide as fits into `width` pixels."""
-    images = [Image.open(io.BytesIO(page)).convert("RGB") for page in pages]
-    columns = min(columns, len(images))
-    each = (width - _GAP * (columns + 1)) // columns
-    small = [image.resize((each, round(image.height * each / image.width))) for image in images]
-    rows = [small[start : start + columns] for start in range(0, len(small), columns)]
-    heights = [max(image.height for image in row) for row in rows]
-    result = Image.new("RGB", (width, sum(heights) + _GAP * (len(rows) + 1)), _BACKGROUND)
-    top = _GAP
-    for row, height in zip(rows, heights, strict=True):
-        for place, image in enumerate(row):
-            left = _GAP + place * (each + _GAP)
-            result.paste(_EDGE, (left - 1, top - 1, left + each + 1, top + image.height + 1))
-            result.paste(image, (left, top))
-        top += height + _GAP
-    buffer = io.BytesIO()
-    result.save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
 
 
 def sheets(files: Sequence[Path], out: Path, width: int) -> list[Path]:
@@ -60,7 +36,7 @@ def sheets(files: Sequence[Path], out: Path, width: int) -> list[Path]:
             pages = to_pictures(made.get(path.name, contents[path.name]), 96)
             columns = 3 if path.suffix.lower() == ".pptx" else 4
             target = out / f"{path.stem}.{path.suffix.lstrip('.')}.png"
-            target.write_bytes(sheet(pages, width, columns))
+            target.write_bytes(contact_sheet(pages, width, columns))
             written.append(target)
     return written
 
