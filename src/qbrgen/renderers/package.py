@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
+from qbrgen.archive import Packed, archive, packed, packed_once
 from qbrgen.errors import TemplateError
 
 CONTENT_TYPES = "[Content_Types].xml"
 _STORED = (".png", ".jpg", ".jpeg", ".gif", ".xlsx", ".zip")
 _FIRST = (CONTENT_TYPES, "_rels/.rels")
-# The zip format's own first day; PowerPoint and Word write the same.
-_DAY = (1980, 1, 1, 0, 0, 0)
 _LARGEST = 512 * 1024 * 1024
 
 
@@ -33,18 +32,18 @@ def read_package(data: bytes, name: str) -> dict[str, bytes]:
         ) from None
 
 
-def write_package(parts: Mapping[str, bytes]) -> bytes:
+def write_package(parts: Mapping[str, bytes], lasting: Container[str] = ()) -> bytes:
     """The package of these parts: content types first, then the others as given, each compressed once.
 
-    The zip entries carry no time of day and no system, so equal parts give equal bytes.
+    The zip entries carry no time of day and no system, so equal parts give equal bytes. Parts named in `lasting`
+    come with a template and stay compressed for the next document.
     """
-    target = io.BytesIO()
     ordered = [name for name in _FIRST if name in parts] + [name for name in parts if name not in _FIRST]
-    with zipfile.ZipFile(target, "w") as package:
-        for name in ordered:
-            entry = zipfile.ZipInfo(name, _DAY)
-            entry.create_system = 0
-            entry.external_attr = 0
-            entry.compress_type = zipfile.ZIP_STORED if name.lower().endswith(_STORED) else zipfile.ZIP_DEFLATED
-            package.writestr(entry, parts[name], compresslevel=6)
-    return target.getvalue()
+    return archive((name, _packed(name, parts[name], name in lasting)) for name in ordered)
+
+
+def _packed(name: str, data: bytes, lasts: bool) -> Packed:  # noqa: FBT001
+    if name.lower().endswith(_STORED):
+        return packed(data, deflate=False)
+    # Relationships differ by their numbers alone, and most decks hold the same.
+    return packed_once(data) if lasts or name.endswith(".rels") else packed(data)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qbrgen.charts.native import columns, sideways, steps, trend, xml
+from qbrgen.charts.native.book import book_of
 from qbrgen.charts.native.grid import Grid
 from qbrgen.charts.native.look import Look
 from qbrgen.charts.sheet import Sheet
@@ -42,7 +43,7 @@ def build(
     lines = [series for series in table.series if series.tone is not Tone.TARGET]
     measured = any(value is not None for series in lines for value in series.values)
     part = _KINDS[type(spec)](spec, look, grid) if measured else _nothing(look, grid)
-    return NativeChart(part, grid.workbook())
+    return NativeChart(part, book_of(grid.columns))
 
 
 def _nothing(look: Look, grid: Grid) -> bytes:

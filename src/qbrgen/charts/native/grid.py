@@ -1,11 +1,10 @@
-"""The sheet behind a native chart: its columns, where each stands, and the workbook that holds it."""
+"""The sheet behind a native chart: its columns, and where each stands."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 SHEET = "Chart"
@@ -43,30 +42,6 @@ class Grid:
         column = Column(_letters(len(self.columns)), heading, tuple(cells))
         self.columns.append(column)
         return column
-
-    def workbook(self) -> bytes:
-        """The sheet as .xlsx; the same columns give the same bytes."""
-        import xlsxwriter
-
-        out = io.BytesIO()
-        book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-        book.set_properties({"created": datetime(1980, 1, 1)})  # noqa: DTZ001  (a fixed day, of no zone)
-        sheet = book.add_worksheet(SHEET)
-        days = book.add_format({"num_format": "yyyy-mm-dd"})
-        bold = book.add_format({"bold": True})
-        for at, column in enumerate(self.columns):
-            sheet.write_string(0, at, column.heading, bold)
-            sheet.set_column(at, at, 14 if at else 34)
-            for row, cell in enumerate(column.cells, start=1):
-                if isinstance(cell, Decimal):
-                    sheet.write_number(row, at, float(cell))
-                elif isinstance(cell, date):
-                    sheet.write_number(row, at, serial(cell), days)
-                elif cell is not None:
-                    sheet.write_string(row, at, cell)
-        sheet.freeze_panes(1, 1)
-        book.close()
-        return out.getvalue()
 
 
 def serial(day: date) -> int:
