@@ -40,6 +40,10 @@ _SECTIONS = {
         ("signoff", "signoff", "Have the customer sign off value items in a workbook"),
         ("win", "win", "Log a win, so that later documents count it"),
     ),
+    "Serve": (
+        ("serve", "serve", "Serve accounts to a browser and to programs: pages, an API, sign-off links"),
+        ("user", "user", "Say who may use the service, and make API tokens"),
+    ),
     "Set up": (
         ("template", "template", "Your company's templates: check one, adopt it as a brand, start a Word one"),
         ("source", "source", "Accounts from workbooks, exports and databases"),

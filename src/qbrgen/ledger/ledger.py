@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Self, TypeVar, cast
 
-from sqlalchemy import Connection, Row, Select, Table, select
+from sqlalchemy import Connection, Row, Select, Table, func, select
 from sqlalchemy.exc import IntegrityError
 
 from qbrgen import __version__
@@ -20,6 +20,8 @@ from qbrgen.model.kinds import Standing, ValueCategory
 from qbrgen.model.period import Period
 from qbrgen.value.earlier import Earlier
 from qbrgen.value.figure import Evidence, Figure, Unit, UnitKind
+
+Result = TypeVar("Result")
 
 
 class Ledger:
@@ -51,6 +53,24 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
         self.close()
+
+    def within(self, work: Callable[[Connection], Result], *, writing: bool = True) -> Result:
+        """Runs `work` in one transaction, again when another writer won a race; `work` has no other effect."""
+        return attempt(self._engine, work, writing=writing)
+
+    def counts(self, account_id: str | None = None) -> tuple[int, ...]:
+        """How many deliveries, sign-offs and wins there are; nothing is ever changed: equal counts, equal content."""
+
+        def read(connection: Connection) -> tuple[int, ...]:
+            found = []
+            for table in (tables.deliveries, tables.signoffs, tables.wins):
+                wanted = select(func.count()).select_from(table)
+                if account_id is not None:
+                    wanted = wanted.where(table.c.account_id == account_id)
+                found.append(int(connection.execute(wanted).scalar_one()))
+            return tuple(found)
+
+        return attempt(self._engine, read, writing=False)
 
     # Runs
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from qbrgen.errors import DependencyMissing, LedgerError
 from qbrgen.ledger.tables import VERSION_TABLE
 
-HEAD = "0002"
+HEAD = "0003"
 """The schema of this version of qbrgen."""
 _BUSY_SECONDS = 60
 _ATTEMPTS = 5

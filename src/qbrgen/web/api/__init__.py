@@ -1,0 +1,7 @@
+"""The API under /api/v1: one router for each kind of thing, and its own description."""
+
+from __future__ import annotations
+
+from qbrgen.web.api import accounts
+
+ROUTERS = (accounts.router,)

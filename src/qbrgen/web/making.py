@@ -1,0 +1,113 @@
+"""Documents made in processes of their own, each with a limit of time and memory; only so many may wait."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future
+from types import TracebackType
+from typing import Self
+
+from qbrgen.batch.beats import beat
+from qbrgen.batch.processes import Processes
+from qbrgen.errors import RenderError
+from qbrgen.model import Account
+from qbrgen.pipeline import Artifact, Order, Workbench, make_book
+from qbrgen.settings import Settings
+from qbrgen.value.earlier import Earlier
+from qbrgen.web.config import Limits
+from qbrgen.web.refusals import Busy
+
+_COME_AGAIN = 10
+
+
+class Maker:
+    """Makes documents beside the server; a document that hangs or takes its process down costs nobody else anything.
+
+    Use it as a context: leaving it waits until what is under way is done.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._processes = Processes(limits.workers, limits.document_seconds)
+        self._lock = threading.Lock()
+        self._under_way = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self._processes.shutdown()
+
+    @property
+    def under_way(self) -> int:
+        """How many documents are being made or wait."""
+        return self._under_way
+
+    def start(self, account: Account, order: Order, settings: Settings, earlier: Earlier | None) -> Future[Artifact]:
+        """A document of one account; the future raises what `Workbench.make` does, and AccountLost.
+
+        Raises Busy when too many wait already.
+        """
+        return self._submit(make_one, self._limits.document_bytes, account, order, settings, earlier)
+
+    def start_book(self, accounts: Sequence[Account], order: Order, settings: Settings) -> Future[Artifact]:
+        """A document about many accounts; raises as `start` does."""
+        return self._submit(make_many, self._limits.document_bytes, tuple(accounts), order, settings)
+
+    async def made(self, future: Future[Artifact]) -> Artifact:
+        """The document when it is done; a request that goes away leaves the rest of the queue alone."""
+        return await asyncio.shield(asyncio.wrap_future(future))
+
+    def _submit(self, *job: object) -> Future[Artifact]:
+        with self._lock:
+            if self._under_way >= self._limits.workers + self._limits.waiting:
+                raise Busy("many documents are being made just now. Try again in a few seconds.", _COME_AGAIN)
+            self._under_way += 1
+        function, *arguments = job
+        future: Future[Artifact] = self._processes.submit(function, *arguments)  # type: ignore[arg-type]
+        future.add_done_callback(self._done)
+        return future
+
+    def _done(self, future: Future[Artifact]) -> None:
+        del future
+        with self._lock:
+            self._under_way -= 1
+
+
+def make_one(memory: int, account: Account, order: Order, settings: Settings, earlier: Earlier | None) -> Artifact:
+    """The work of a worker process; raises what `Workbench.make` does, RenderError when the memory runs out."""
+    _limit(memory)
+    beat(order.document)
+    try:
+        return Workbench(account, settings, earlier).make(order)
+    except MemoryError:
+        raise _out_of_memory(order) from None
+
+
+def make_many(memory: int, accounts: Sequence[Account], order: Order, settings: Settings) -> Artifact:
+    """The same for a document about many accounts."""
+    _limit(memory)
+    beat(order.document)
+    try:
+        return make_book(accounts, order, settings)
+    except MemoryError:
+        raise _out_of_memory(order) from None
+
+
+def _out_of_memory(order: Order) -> RenderError:
+    return RenderError(f"{order.document} needs more memory than a document may take here.")
+
+
+def _limit(memory: int) -> None:
+    """The process may hold no more; where the system knows no such limit, nothing is done."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = memory if most == resource.RLIM_INFINITY else min(memory, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted, most))
