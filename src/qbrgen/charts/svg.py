@@ -64,9 +64,11 @@ def _label(mark: Label) -> str:
     anchor = {"start": "end", "end": "start"}.get(mark.anchor, mark.anchor) if _runs_left(mark.text) else mark.anchor
     direction = ' direction="rtl"' if _runs_left(mark.text) else ""
     weight = ' font-weight="700"' if mark.bold else ""
+    # A reader without the font has one of other widths: the words keep the room they were measured for.
+    room = f' textLength="{_n(mark.box.right - mark.box.left)}" lengthAdjust="spacingAndGlyphs"'
     return (
         f'{back}<text x="{_n(mark.x)}" y="{_n(mark.y)}" font-size="{_n(mark.size)}" fill="#{mark.colour}" '
-        f'text-anchor="{anchor}"{weight}{direction}>{escape(mark.text)}</text>'
+        f'text-anchor="{anchor}"{weight}{direction}{room}>{escape(mark.text)}</text>'
     )
 
 

@@ -37,6 +37,7 @@ _ROWS = (
     Renderer("pptx", ".pptx", f"{_OFFICE}.presentationml.presentation", _from("powerpoint")),
     Renderer("docx", ".docx", f"{_OFFICE}.wordprocessingml.document", _from("word")),
     Renderer("pdf", ".pdf", "application/pdf", _from("pdf")),
+    Renderer("html", ".html", "text/html", _from("html")),
     Renderer("xlsx", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet", _from("workbook")),
     Renderer("eml", ".eml", "message/rfc822", _from("email")),
     Renderer("snippet", ".html", "text/html", _from("email", "render_snippet")),

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from qbrgen.renderers.html import render_html
+from qbrgen.renderers.html.filled import render_html
 from qbrgen.renderers.marks import clean
 from qbrgen.renderers.plain_text import text_of
 from qbrgen.settings import Settings

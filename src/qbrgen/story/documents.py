@@ -36,7 +36,8 @@ class Document:
     """One kind of document; the first of its formats is the one made when none is asked for.
 
     `build` takes a Material, of an internal document an InternalMaterial, and returns the Story; `workbook`, where
-    there is one, takes the same and returns what is made for xlsx.
+    there is one, takes the same and returns what is made for xlsx. `open_evidence` says that its reader may see how
+    each number came about, which the public may not.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Document:
     internal: bool = False
     default_period: Span = "quarter"
     workbook: Callable[..., Workbook] | None = None
+    open_evidence: bool = True
 
     def period(self, as_of: date) -> Period:
         """The period it covers when none is named: the last full quarter or month, or the quarter of today."""
@@ -58,21 +60,21 @@ _ROWS = (
         "ebr",
         "the customer's C-level",
         "Business impact, return and the one decision asked for, on five pages",
-        ("pptx", "docx", "pdf"),
+        ("pptx", "docx", "pdf", "html"),
         ebr.build,
     ),
     Document(
         "qbr",
         "the customer's VP or director",
         "The quarter's outcomes, value, adoption and plan, as long as the account's tier asks for",
-        ("pptx", "docx", "pdf"),
+        ("pptx", "docx", "pdf", "html"),
         qbr.build,
     ),
     Document(
         "monthly-review",
         "the customer's manager",
         "The month's metrics, what the teams gained, use, open support, milestones and actions",
-        ("docx", "pptx", "pdf"),
+        ("docx", "pptx", "pdf", "html"),
         monthly_review.build,
         default_period="month",
     ),
@@ -80,7 +82,7 @@ _ROWS = (
         "success-plan",
         "both teams",
         "The living plan: objectives, milestones, people, risks, reviews, changes, and the questions still open",
-        ("docx", "pdf"),
+        ("docx", "pdf", "html"),
         success_plan.build,
         default_period="now",
     ),
@@ -88,36 +90,39 @@ _ROWS = (
         "value-report",
         "the customer's VP or director",
         "Outcomes before and after, use, value against investment, and what lies beyond money",
-        ("docx", "pptx", "pdf"),
+        ("docx", "pptx", "pdf", "html"),
         value_report.build,
     ),
     Document(
         "case-study",
         "marketing, then the public",
         "A draft from validated results and consented names: glance, challenge, solution, results, quote, call",
-        ("docx", "pdf"),
+        ("docx", "pdf", "html"),
         case_study.build,
+        open_evidence=False,
     ),
     Document(
         "case-study-short",
         "marketing, then the public",
         "The same on one page",
-        ("docx", "pdf"),
+        ("docx", "pdf", "html"),
         case_study.build_short,
+        open_evidence=False,
     ),
     Document(
         "user-tips",
         "end users",
         "What their own team gained, and one or two features worth trying, on one screen",
-        ("eml", "snippet"),
+        ("eml", "snippet", "html"),
         user_tips.build,
         default_period="month",
+        open_evidence=False,
     ),
     Document(
         "csm-brief",
         "internal: the success manager, before the meeting",
         "What to know, people and moods, checks that would embarrass us, room to grow, what to ask, the renewal",
-        ("docx", "pdf"),
+        ("docx", "pdf", "html"),
         csm_brief.build,
         internal=True,
         default_period="month",
@@ -131,7 +136,7 @@ BOOKS: Mapping[str, Document] = {
             "portfolio",
             "internal: the success leader",
             "The whole book: tiers, five measures, value, retention, the team's return, what is overdue",
-            ("xlsx", "pptx", "pdf"),
+            ("xlsx", "pptx", "pdf", "html"),
             portfolio.build,
             internal=True,
             workbook=portfolio.workbook,
@@ -153,3 +158,8 @@ def book(name: str) -> Document:
     if name not in BOOKS:
         raise UsageError(f"there is no document '{name}' about many accounts. Choose one of: {', '.join(BOOKS)}.")
     return BOOKS[name]
+
+
+def known(name: str) -> Document | None:
+    """The document of that name, about one account or many; None for a story of another kind."""
+    return DOCUMENTS.get(name) or BOOKS.get(name)
