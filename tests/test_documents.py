@@ -148,7 +148,7 @@ def _allowed(story: Story | Workbook, account: Account, locale: str) -> set[str]
         elif isinstance(thing, Evidence | Input):
             # What is unfolded under a page of HTML: the inputs of its figures and their days.
             value = thing.value if isinstance(thing, Input) else None
-            if isinstance(value, Decimal):
+            if isinstance(thing, Input) and isinstance(value, Decimal):
                 known |= _written(Figure("input", "Input", value, thing.unit), locale)
             for day in (thing.on, value):
                 if isinstance(day, date):
