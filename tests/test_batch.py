@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -200,6 +201,16 @@ def test_a_document_that_takes_its_worker_down_costs_no_other_of_its_account(tmp
 def test_an_account_for_which_the_memory_does_not_suffice_fails_alone(tmp_path: Path) -> None:
     found = statuses(batch(tmp_path, work=batch_work.out_of_memory, executor=Processes(2, 60.0)))
     assert {key for (key, _), status in found.items() if status == "failed"} == {"second"}
+
+
+def test_a_process_that_is_free_takes_the_next_account() -> None:
+    # A Dask worker gives its accounts one by one to a pool that may have hundreds of processes.
+    with Processes(256, 60.0) as pool:
+        pids = {pool.submit(os.getpid).result() for _ in range(5)}
+        assert len(pids) == 1
+        waiting = [pool.submit(time.sleep, 0.5) for _ in range(2)]
+        assert [each.result() for each in waiting] == [None, None]
+        assert len(pool.pids()) == 2
 
 
 def test_only_so_many_accounts_are_read_ahead(tmp_path: Path) -> None:

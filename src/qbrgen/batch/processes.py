@@ -37,6 +37,7 @@ class Processes(Executor):
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._hands: list[_Hand] = []
         self._lock = threading.Lock()
+        self._outstanding = 0
         self._closed = False
         # What a killed process leaves in its folder for temporary files goes with this one.
         self._folder = tempfile.TemporaryDirectory(prefix="qbrgen-batch-", ignore_cleanup_errors=True)
@@ -51,8 +52,12 @@ class Processes(Executor):
             if self._closed:
                 raise RuntimeError("the executor is shut down")
             self._jobs.put((future, pickle.dumps((fn, args), pickle.HIGHEST_PROTOCOL)))
-            if len(self._hands) < self.workers:
-                self._hands.append(_Hand(self._jobs, self.seconds, self.tasks_each, self._folder.name))
+            self._outstanding += 1
+            # A process that is free takes the job: a new one has to import everything first.
+            if len(self._hands) < min(self.workers, self._outstanding):
+                self._hands.append(
+                    _Hand(self._jobs, self.seconds, self.tasks_each, self._folder.name, self._one_less)
+                )
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: D102, FBT001
@@ -81,6 +86,10 @@ class Processes(Executor):
         """The processes that run now."""
         return [pid for hand in self._hands if (pid := hand.pid) is not None]
 
+    def _one_less(self) -> None:
+        with self._lock:
+            self._outstanding -= 1
+
     def _drop_waiting(self) -> None:
         with contextlib.suppress(queue.Empty):
             while True:
@@ -91,8 +100,17 @@ class Processes(Executor):
 class _Hand:
     """The thread that looks after one process: hands it jobs one by one and ends it when it is late."""
 
-    def __init__(self, jobs: queue.SimpleQueue[_Job | None], seconds: float, tasks_each: int, folder: str) -> None:
+    def __init__(
+        self,
+        jobs: queue.SimpleQueue[_Job | None],
+        seconds: float,
+        tasks_each: int,
+        folder: str,
+        free: Callable[[], None],
+    ) -> None:
         self._jobs, self._seconds, self._tasks_each, self._folder = jobs, seconds, tasks_each, folder
+        # Called before a result is told: who hears it and submits again finds this process free.
+        self._free = free
         self._process: subprocess.Popen[bytes] | None = None
         self._left = 0
         self._stopped = False
@@ -115,14 +133,17 @@ class _Hand:
         while (job := self._jobs.get()) is not None:
             future, payload = job
             if not future.set_running_or_notify_cancel():
+                self._free()
                 continue
             try:
                 kind, answer = self._done(payload)
             except AccountLost as error:
                 self._end()
+                self._free()
                 future.set_exception(error)
                 continue
             told = pickle.loads(answer)  # noqa: S301  (from our own process's pipe)
+            self._free()
             if kind == "error":
                 future.set_exception(told)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import faulthandler
 import logging
 import os
@@ -10,6 +11,7 @@ import queue
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from qbrgen.batch.beats import listen
@@ -27,6 +29,7 @@ def main() -> None:
     os.dup2(2, 1)
     jobs: queue.SimpleQueue[tuple[bytes, float]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
+    give_back = _giver()
     while True:
         payload, seconds = jobs.get()
         _limit(seconds)
@@ -34,6 +37,16 @@ def main() -> None:
         kind, answer = _result(payload)
         faulthandler.cancel_dump_traceback_later()
         _say(answers, kind, answer)
+        give_back()
+
+
+def _giver() -> Callable[[], object]:
+    """What returns freed memory to the system after an account (about a millisecond), where glibc is there.
+
+    Charts and zips leave holes of all sizes; kept, they grow a worker by half over a thousand accounts.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    return (lambda: trim(0)) if trim else (lambda: None)
 
 
 def _listen(stream: BinaryIO, jobs: queue.SimpleQueue[tuple[bytes, float]]) -> None:
