@@ -51,7 +51,17 @@ def test_what_is_due_is_made_recorded_once_and_not_due_again(run: Run) -> None:
 def test_the_index_shows_first_pages_and_makes_the_picture_of_a_file_once(run: Run) -> None:
     programs.soffice()
     programs.program("pdftoppm", "poppler-utils")
-    command = ("batch", ACME, "-d", "success-plan,user-tips", "-o", "out", "--thumbnails", "--as-of", AS_OF.isoformat())
+    command = (
+        "batch",
+        ACME,
+        "-d",
+        "success-plan,user-tips",
+        "-o",
+        "out",
+        "--thumbnails",
+        "--as-of",
+        AS_OF.isoformat(),
+    )
     assert run(*command).code == 0
     (plan,) = (line for line in manifest(Path("out")) if line["document"] == "success-plan")
     (picture,) = Path("out").rglob("*.png")
