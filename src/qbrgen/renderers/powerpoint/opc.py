@@ -6,8 +6,7 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from lxml import etree
-
+from qbrgen.renderers.powerpoint.markup import bare_part, quoted
 from qbrgen.renderers.powerpoint.xml import parse
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -65,14 +64,13 @@ def read_relationships(parts: Mapping[str, bytes], part: str) -> tuple[Relations
 
 def write_relationships(rows: Iterable[Relationship]) -> bytes:
     """The relationships as a part."""
-    root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
-    for row in rows:
-        element = etree.SubElement(
-            root, f"{{{RELATIONSHIPS}}}Relationship", {"Id": row.id, "Type": row.type, "Target": row.target}
-        )
-        if row.external:
-            element.set("TargetMode", "External")
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    outside = ' TargetMode="External"'
+    written = "".join(
+        f'<Relationship Id="{quoted(row.id)}" Type="{quoted(row.type)}" Target="{quoted(row.target)}"'
+        f"{outside if row.external else ''}/>"
+        for row in rows
+    )
+    return bare_part("Relationships", RELATIONSHIPS, written)
 
 
 def reachable(parts: Mapping[str, bytes]) -> set[str]:
@@ -109,14 +107,17 @@ def write_content_types(defaults: Mapping[str, str], overrides: Mapping[str, str
     """The content types of the parts in `names` alone: Office repairs a file that lists what is not there."""
     present = set(names)
     extensions = {posixpath.splitext(name)[1].lstrip(".").lower() for name in present} | {"rels", "xml"}
-    root = etree.Element(f"{{{CONTENT_TYPES}}}Types", nsmap={None: CONTENT_TYPES})
-    for extension, kind in defaults.items():
-        if extension in extensions:
-            etree.SubElement(root, f"{{{CONTENT_TYPES}}}Default", {"Extension": extension, "ContentType": kind})
-    for name, kind in overrides.items():
-        if name in present:
-            etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override", {"PartName": f"/{name}", "ContentType": kind})
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    usual = [
+        f'<Default Extension="{quoted(extension)}" ContentType="{quoted(kind)}"/>'
+        for extension, kind in defaults.items()
+        if extension in extensions
+    ]
+    own = [
+        f'<Override PartName="/{quoted(name)}" ContentType="{quoted(kind)}"/>'
+        for name, kind in overrides.items()
+        if name in present
+    ]
+    return bare_part("Types", CONTENT_TYPES, "".join((*usual, *own)))
 
 
 def transitional(parts: dict[str, bytes]) -> bool:

@@ -3,120 +3,116 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+from qbrgen.renderers.powerpoint.markup import element, escaped, given, solid
 from qbrgen.renderers.powerpoint.placeholders import LevelStyle, Slot
 from qbrgen.renderers.powerpoint.slides import Bullet, Para, Run, TextItem
-from qbrgen.renderers.powerpoint.xml import Element, add, solid
 
 # A text box of its own inherits nothing that we count on.
 BARE = LevelStyle(size=0.0, colour="", before=-1.0)
 
 
-def body(parent: Element, item: TextItem, slot: Slot | None) -> None:
+def body(item: TextItem, slot: Slot | None) -> str:
     """The text body of a shape."""
-    frame = add(parent, "p:txBody")
-    settings = add(frame, "a:bodyPr", _frame(item, slot))
-    add(settings, "a:normAutofit" if slot else "a:noAutofit")
-    add(frame, "a:lstStyle")
-    for number, para in enumerate(item.paras):
-        paragraph(frame, para, slot.level(para.level) if slot else BARE, first=number == 0)
+    paragraphs = "".join(
+        paragraph(para, slot.level(para.level) if slot else BARE, first=number == 0)
+        for number, para in enumerate(item.paras)
+    )
+    fit = "<a:normAutofit/>" if slot else "<a:noAutofit/>"
+    return f"<p:txBody><a:bodyPr{_frame(item, slot)}>{fit}</a:bodyPr><a:lstStyle/>{paragraphs}</p:txBody>"
 
 
-def _frame(item: TextItem, slot: Slot | None) -> dict[str, object]:
+def _frame(item: TextItem, slot: Slot | None) -> str:
     left, top = item.inset
-    margins: dict[str, object] = {"lIns": left, "tIns": top, "rIns": left, "bIns": top}
+    margins = f' lIns="{left}" tIns="{top}" rIns="{left}" bIns="{top}"'
     if slot is not None:
-        found = {} if slot.inset == (left, top, left, top) else margins
-        return found | ({} if item.anchor == slot.anchor else {"anchor": item.anchor})
-    return {"wrap": "square", **margins, "rtlCol": 0, "anchor": item.anchor}
+        found = "" if slot.inset == (left, top, left, top) else margins
+        return found + ("" if item.anchor == slot.anchor else f' anchor="{item.anchor}"')
+    return f' wrap="square"{margins} rtlCol="0" anchor="{item.anchor}"'
 
 
-def paragraph(parent: Element, para: Para, style: LevelStyle, *, first: bool, cell: bool = False) -> None:
+def paragraph(para: Para, style: LevelStyle, *, first: bool, cell: bool = False) -> str:
     """One paragraph under a text body."""
-    element = add(parent, "a:p")
-    settings = add(element, "a:pPr", _attributes(para, style, cell=cell))
+    settings = ""
     if not para.spacing:
-        add(add(settings, "a:lnSpc"), "a:spcPts", {"val": round(para.pitch * 100)})
+        settings = f'<a:lnSpc><a:spcPts val="{round(para.pitch * 100)}"/></a:lnSpc>'
     elif abs(para.spacing - style.spacing) > 0.001:
-        add(add(settings, "a:lnSpc"), "a:spcPct", {"val": round(para.spacing * 100000)})
+        settings = f'<a:lnSpc><a:spcPct val="{round(para.spacing * 100000)}"/></a:lnSpc>'
     before = 0.0 if first else para.before
     if (not first and abs(before - style.before) > 0.01) or (first and style.before > 0):
-        add(add(settings, "a:spcBef"), "a:spcPts", {"val": round(before * 100)})
-    _bullet(settings, para, style, cell=cell)
-    if not len(settings) and not settings.attrib:
-        element.remove(settings)
-    for run in para.runs:
-        _run(element, run, para, style)
-    add(element, "a:endParaRPr", {"lang": para.runs[-1].lang if para.runs else "en-US", **_size(para, style)})
+        settings += f'<a:spcBef><a:spcPts val="{round(before * 100)}"/></a:spcBef>'
+    settings += _bullet(para, style, cell=cell)
+    attributes = _attributes(para, style, cell=cell)
+    if settings or attributes:
+        settings = element("a:pPr", attributes, settings)
+    size = "" if abs(para.size - style.size) < 0.01 else f' sz="{round(para.size * 100)}"'
+    runs = "".join([_run(run, size, style) for run in para.runs])
+    language = para.runs[-1].lang if para.runs else "en-US"
+    return f'<a:p>{settings}{runs}<a:endParaRPr lang="{language}"{size}/></a:p>'
 
 
-def _attributes(para: Para, style: LevelStyle, *, cell: bool) -> dict[str, object]:
-    found: dict[str, object] = {}
+def _attributes(para: Para, style: LevelStyle, *, cell: bool) -> str:
+    found = ""
     margin = round(para.indent * 12700)
     hang = -margin
     if (not cell and (margin != style.margin or hang != style.indent) and style is not BARE) or (
         style is BARE and margin
     ):
-        found |= {"marL": margin, "indent": hang}
+        found = f' marL="{margin}" indent="{hang}"'
     if para.level and para.bullet is Bullet.NONE and style is not BARE:
-        found["lvl"] = para.level
+        found += f' lvl="{para.level}"'
     if para.align != style.align:
-        found["algn"] = para.align
-    if para.rtl:
-        found["rtl"] = 1
-    return found
+        found += f' algn="{para.align}"'
+    return f'{found} rtl="1"' if para.rtl else found
 
 
-def _bullet(settings: Element, para: Para, style: LevelStyle, *, cell: bool) -> None:
+def _bullet(para: Para, style: LevelStyle, *, cell: bool) -> str:
     if para.bullet is Bullet.NUMBER:
-        add(settings, "a:buFont", {"typeface": "+mj-lt"})
-        start = para.start if para.start > 1 else None
-        add(settings, "a:buAutoNum", {"type": "arabicPeriod", "startAt": start})
-    elif para.bullet is Bullet.SIGN and not style.bullet:
-        add(add(settings, "a:buClr"), "a:schemeClr", {"val": "accent1"})
-        add(settings, "a:buFont", {"typeface": "Arial"})
-        add(settings, "a:buChar", {"char": "•"})
-    elif para.bullet is Bullet.NONE and style.bullet and not cell:
-        add(settings, "a:buNone")
+        start = given(startAt=para.start if para.start > 1 else None)
+        return f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"{start}/>'
+    if para.bullet is Bullet.SIGN and not style.bullet:
+        return '<a:buClr><a:schemeClr val="accent1"/></a:buClr><a:buFont typeface="Arial"/><a:buChar char="•"/>'
+    if para.bullet is Bullet.NONE and style.bullet and not cell:
+        return "<a:buNone/>"
+    return ""
 
 
-def _run(parent: Element, run: Run, para: Para, style: LevelStyle) -> None:
-    for number, line in enumerate(run.text.split("\n")):
-        if number:
-            _properties(add(parent, "a:br"), run, para, style)
-        if line:
-            element = add(parent, "a:r")
-            _properties(element, run, para, style)
-            add(element, "a:t", text=line)
-
-
-def _properties(parent: Element, run: Run, para: Para, style: LevelStyle) -> None:
-    bold = None if run.bold == style.bold or (not run.bold and not run.colour) else int(run.bold)
-    properties = add(
-        parent,
-        "a:rPr",
-        {"lang": run.lang, **_size(para, style), "b": bold, "i": 1 if run.italic else None, "dirty": 0},
-    )
+def _run(run: Run, size: str, style: LevelStyle) -> str:
+    bold = None if run.bold == style.bold or (not run.bold and not run.colour) else run.bold
     colour = run.colour or ("tx1" if style is BARE else "")
-    if colour and colour != style.colour:
-        solid(properties, colour)
+    look = _look(run.lang, size, bold, run.italic, colour if colour != style.colour else "")
+    return _lines(run.text, look)
 
 
-def _size(para: Para, style: LevelStyle) -> dict[str, object]:
-    return {} if abs(para.size - style.size) < 0.01 else {"sz": round(para.size * 100)}
+@lru_cache(maxsize=1024)
+def _look(lang: str, size: str, bold: bool | None, italic: bool, colour: str) -> str:  # noqa: FBT001
+    weight = "" if bold is None else f' b="{int(bold)}"'
+    slant = ' i="1"' if italic else ""
+    return element("a:rPr", f' lang="{lang}"{size}{weight}{slant} dirty="0"', solid(colour) if colour else "")
 
 
-def plain_paragraphs(parent: Element, paragraphs: Sequence[Sequence[Run]], language: str) -> None:
+def _lines(words: str, look: str, broken: str = "") -> str:
+    """A run, or several with line breaks between them; `broken` is the look of a break where it is another."""
+    if "\n" not in words:
+        return f"<a:r>{look}<a:t>{escaped(words)}</a:t></a:r>" if words else ""
+    runs = (f"<a:r>{look}<a:t>{escaped(line)}</a:t></a:r>" if line else "" for line in words.split("\n"))
+    return f"<a:br>{broken or look}</a:br>".join(runs)
+
+
+def plain_paragraphs(paragraphs: Sequence[Sequence[Run]], language: str) -> str:
     """Paragraphs with nothing but language and words: speaker notes."""
-    for runs in paragraphs:
-        element = add(parent, "a:p")
-        for run in runs:
-            for number, line in enumerate(run.text.split("\n")):
-                if number:
-                    add(add(element, "a:br"), "a:rPr", {"lang": run.lang})
-                if line:
-                    found = add(element, "a:r")
-                    add(found, "a:rPr", {"lang": run.lang, "dirty": 0})
-                    add(found, "a:t", text=line)
-    if not paragraphs:
-        add(add(parent, "a:p"), "a:endParaRPr", {"lang": language})
+    return (
+        "".join(
+            element(
+                "a:p",
+                "",
+                "".join(
+                    _lines(run.text, f'<a:rPr lang="{run.lang}" dirty="0"/>', f'<a:rPr lang="{run.lang}"/>')
+                    for run in runs
+                ),
+            )
+            for runs in paragraphs
+        )
+        or f'<a:p><a:endParaRPr lang="{language}"/></a:p>'
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from qbrgen.charts.native import WORKBOOK_RELATION, NativeChart
@@ -13,6 +13,7 @@ from qbrgen.renderers.package import CONTENT_TYPES, write_package
 from qbrgen.renderers.powerpoint import shapes_xml
 from qbrgen.renderers.powerpoint.exhibits import Exhibits
 from qbrgen.renderers.powerpoint.inside import SECTIONS
+from qbrgen.renderers.powerpoint.markup import given, part
 from qbrgen.renderers.powerpoint.notes import notes_slide
 from qbrgen.renderers.powerpoint.opc import (
     Relationship,
@@ -25,7 +26,7 @@ from qbrgen.renderers.powerpoint.placeholders import Slot
 from qbrgen.renderers.powerpoint.properties import app_properties, core_properties
 from qbrgen.renderers.powerpoint.slides import ChartItem, Deck, MarkItem, Run, Slide, TableItem, TextItem
 from qbrgen.renderers.powerpoint.template import Template
-from qbrgen.renderers.powerpoint.xml import Element, add, find, parse, root, serialise
+from qbrgen.renderers.powerpoint.xml import Element, add, find, parse, serialise
 from qbrgen.settings import Settings
 
 _TYPES = "application/vnd.openxmlformats-officedocument."
@@ -38,6 +39,10 @@ _DEFAULTS = {
     "rels": "application/vnd.openxmlformats-package.relationships+xml",
     "xml": "application/xml",
 }
+_GROUP = (
+    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
+    '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+)
 
 
 @dataclass(slots=True)
@@ -73,7 +78,12 @@ def write(deck: Deck, template: Template, settings: Settings) -> bytes:
     _package_relationships(package, template)
     parts = package.parts
     parts[CONTENT_TYPES] = write_content_types({**_DEFAULTS, **template.defaults}, package.overrides, parts)
-    return write_package(parts)
+    return write_package(parts, lasting=_unchanged(parts, template))
+
+
+def _unchanged(parts: Mapping[str, bytes], template: Template) -> set[str]:
+    """What the template holds and the deck has as it is."""
+    return {name for name, data in template.parts.items() if parts[name] is data}
 
 
 def _highest(template: Template) -> int:
@@ -84,26 +94,20 @@ def _highest(template: Template) -> int:
 def _slide(package: _Package, deck: Deck, slide: Slide, number: int, template: Template, exhibits: Exhibits) -> None:
     layout = template.layout(slide.layout)
     own = package.used + number
-    name = f"ppt/slides/slide{own}.xml"
     notes = f"ppt/notesSlides/notesSlide{own}.xml"
     rows = [_row("rId1", "slideLayout", _beside(layout.part))]
     number += len(template.kept) if template.keep == "before" else 0
-    sheet = root("p:sld")
-    tree = add(add(sheet, "p:cSld"), "p:spTree")
-    _group(tree)
     slots = {slot.index: slot for slot in layout.slots}
     counter = iter(range(2, 100000))
-    for item in slide.items:
-        _ITEMS[type(item)](_Place(package, tree, slots, rows, template, exhibits, counter.__next__), item)
+    place = _Place(package, slots, rows, template, exhibits, counter.__next__)
+    shapes = [_ITEMS[type(item)](place, item) for item in slide.items]
     for slot in layout.furniture:
         date, page = (Run(deck.date, deck.locale),), (Run(str(number), deck.language),)
         if words := {"ftr": slide.footer, "dt": date, "sldNum": page}[slot.kind]:
-            shapes_xml.furniture(tree, slot, counter.__next__(), words)
-    colours = add(sheet, "p:clrMapOvr")
-    if layout.colour_map:
-        add(colours, "a:overrideClrMapping", dict(layout.colour_map))
-    else:
-        add(colours, "a:masterClrMapping")
+            shapes.append(shapes_xml.furniture(slot, counter.__next__(), words))
+    colours = (
+        f"<a:overrideClrMapping{given(**dict(layout.colour_map))}/>" if layout.colour_map else "<a:masterClrMapping/>"
+    )
     if slide.notes:
         rows.append(_row(f"rId{len(rows) + 1}", "notesSlide", f"../notesSlides/notesSlide{own}.xml"))
         package.put(
@@ -115,7 +119,9 @@ def _slide(package: _Package, deck: Deck, slide: Slide, number: int, template: T
                 _row("rId2", "slide", f"../slides/slide{own}.xml"),
             ],
         )
-    package.put(name, serialise(sheet), "presentationml.slide", rows)
+    tree = f"<p:cSld><p:spTree>{_GROUP}{''.join(shapes)}</p:spTree></p:cSld>"
+    sheet = part("p:sld", f"{tree}<p:clrMapOvr>{colours}</p:clrMapOvr>")
+    package.put(f"ppt/slides/slide{own}.xml", sheet, "presentationml.slide", rows)
 
 
 def _beside(part: str) -> str:
@@ -127,22 +133,11 @@ def _row(number: str, kind: str, target: str) -> Relationship:
     return Relationship(number, office(kind), target)
 
 
-def _group(tree: Element) -> None:
-    frame = add(tree, "p:nvGrpSpPr")
-    add(frame, "p:cNvPr", {"id": 1, "name": ""})
-    add(frame, "p:cNvGrpSpPr")
-    add(frame, "p:nvPr")
-    place = add(add(tree, "p:grpSpPr"), "a:xfrm")
-    for name, first, second in (("off", "x", "y"), ("ext", "cx", "cy"), ("chOff", "x", "y"), ("chExt", "cx", "cy")):
-        add(place, f"a:{name}", {first: 0, second: 0})
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where an item is written."""
 
     package: _Package
-    tree: Element
     slots: dict[int, Slot]
     rows: list[Relationship]
     template: Template
@@ -158,19 +153,19 @@ class _Place:
         return found
 
 
-def _text(place: _Place, item: TextItem) -> None:
-    shapes_xml.text(place.tree, item, place.number(), place.slot(item.slot))
+def _text(place: _Place, item: TextItem) -> str:
+    return shapes_xml.text(item, place.number(), place.slot(item.slot))
 
 
-def _mark(place: _Place, item: MarkItem) -> None:
-    shapes_xml.mark(place.tree, item, place.number())
+def _mark(place: _Place, item: MarkItem) -> str:
+    return shapes_xml.mark(item, place.number())
 
 
-def _table(place: _Place, item: TableItem) -> None:
-    shapes_xml.table(place.tree, item, place.number(), place.slot(item.slot), place.template.table_style)
+def _table(place: _Place, item: TableItem) -> str:
+    return shapes_xml.table(item, place.number(), place.slot(item.slot), place.template.table_style)
 
 
-def _chart(place: _Place, item: ChartItem) -> None:
+def _chart(place: _Place, item: ChartItem) -> str:
     package, slot = place.package, place.slot(item.slot)
     drawn = place.exhibits.make(item.spec, item.box)
     if isinstance(drawn, NativeChart):
@@ -180,29 +175,29 @@ def _chart(place: _Place, item: ChartItem) -> None:
         package.put(book, drawn.workbook)
         rows = [_row(WORKBOOK_RELATION, "package", f"../embeddings/Microsoft_Excel_Sheet{number}.xlsx")]
         package.put(f"ppt/charts/chart{number}.xml", drawn.xml, "drawingml.chart", rows)
-        relation = place.relate("chart", f"../charts/chart{number}.xml")
-        shapes_xml.native_chart(place.tree, item, place.number(), slot, relation)
-        return
+        return shapes_xml.native_chart(
+            item, place.number(), slot, place.relate("chart", f"../charts/chart{number}.xml")
+        )
     name = package.pictures.setdefault(drawn, f"chart-picture{package.used + len(package.pictures) + 1}.png")
     package.parts[f"ppt/media/{name}"] = drawn
-    shapes_xml.picture(place.tree, item, place.number(), slot, place.relate("image", f"../media/{name}"))
+    return shapes_xml.picture(item, place.number(), slot, place.relate("image", f"../media/{name}"))
 
 
-_ITEMS: dict[type, Callable[..., None]] = {TextItem: _text, MarkItem: _mark, TableItem: _table, ChartItem: _chart}
+_ITEMS: dict[type, Callable[..., str]] = {TextItem: _text, MarkItem: _mark, TableItem: _table, ChartItem: _chart}
 
 
 def _presentation(package: _Package, deck: Deck, template: Template) -> None:
     """The list of slides, and the sections of the outline."""
-    part = parse(template.parts[template.presentation])
+    main = parse(template.parts[template.presentation])
     rows = list(template.relationships)
     folder = "" if posixpath.dirname(template.presentation) == "ppt" else "/ppt/"
     used = {row.id for row in rows}
     kept = [(slide.id, slide.relation) for slide in template.kept]
     ours: list[tuple[int, str]] = []
     first = max([_FIRST_SLIDE - 1, *(key for key, _ in kept)]) + 1
-    slides = add(part, "p:sldIdLst")
+    slides = add(main, "p:sldIdLst")
     for tag in ("p:sldMasterIdLst", "p:notesMasterIdLst", "p:handoutMasterIdLst"):
-        if (before := find(part, tag)) is not None:
+        if (before := find(main, tag)) is not None:
             before.addnext(slides)
     counter = 0
     for number in range(1, len(deck.slides) + 1):
@@ -213,14 +208,14 @@ def _presentation(package: _Package, deck: Deck, template: Template) -> None:
         ours.append((first + number - 1, f"rId{counter}"))
     for key, relation in (*kept, *ours) if template.keep == "before" else (*ours, *kept):
         add(slides, "p:sldId", {"id": key, "r:id": relation})
-    _sections(part, deck, template, first)
-    package.put(template.presentation, serialise(part), rows=rows)
+    _sections(main, deck, template, first)
+    package.put(template.presentation, serialise(main), rows=rows)
 
 
-def _sections(part: Element, deck: Deck, template: Template, first: int) -> None:
-    extensions = find(part, "p:extLst")
+def _sections(main: Element, deck: Deck, template: Template, first: int) -> None:
+    extensions = find(main, "p:extLst")
     if extensions is None:
-        extensions = add(part, "p:extLst")
+        extensions = add(main, "p:extLst")
     listing = add(add(extensions, "p:ext", {"uri": SECTIONS}), "p14:sectionLst")
     ours = [(first + number, slide.outline or "Slides") for number, slide in enumerate(deck.slides)]
     kept = [(slide.id, "From the template") for slide in template.kept]

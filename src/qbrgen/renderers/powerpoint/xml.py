@@ -38,12 +38,6 @@ def qualified(name: str) -> str:
     return f"{{{NAMES[prefix]}}}{local}"
 
 
-def root(name: str) -> Element:
-    """A new part's root element."""
-    made: Element = etree.Element(qualified(name), nsmap=_ROOT)
-    return made
-
-
 def add(
     parent: Element, name: str, attributes: Mapping[str, object] | None = None, text: str | None = None
 ) -> Element:
@@ -64,20 +58,6 @@ def _tag(name: str) -> tuple[str, dict[str, str] | None]:
     """The name as lxml writes it, and the prefix to declare where no root does."""
     prefix = name.split(":", maxsplit=1)[0]
     return qualified(name), None if prefix in _ROOT else {prefix: NAMES[prefix]}
-
-
-def solid(parent: Element, colour: str) -> None:
-    """A fill in a theme colour by reference; RRGGBB stands for a meaning that the theme has no colour for.
-
-    `accent1*60000+40000` is a theme colour with its luminance multiplied and raised, in thousandths of a percent.
-    """
-    slot, _, change = colour.partition("*")
-    literal = len(slot) == 6 and all(sign in "0123456789ABCDEF" for sign in slot)
-    element = add(add(parent, "a:solidFill"), "a:srgbClr" if literal else "a:schemeClr", {"val": slot})
-    mod, _, off = change.partition("+")
-    for kind, amount in (("lumMod", mod), ("lumOff", off)):
-        if int(amount or 0):
-            add(element, f"a:{kind}", {"val": amount})
 
 
 def find(element: Element, path: str) -> Element | None:
