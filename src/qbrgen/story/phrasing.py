@@ -73,7 +73,7 @@ def say_number(value: Decimal, unit: Unit, locale: str, style: Style = Style.SHO
     return _said(value, str(value), unit, locale, style)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _said(value: Decimal, _: str, unit: Unit, locale: str, style: Style) -> str:
     # Our sentences read from left to right; a locale's own marks of direction would turn the sign around.
     with localcontext(_WIDE):

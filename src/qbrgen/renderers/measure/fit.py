@@ -42,7 +42,7 @@ def height_of(lines: int, size: float, spacing: float = 1.0) -> float:
     return lines * size * LINE_HEIGHT * spacing
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def count_lines(spans: tuple[Span, ...], width: float, size: float) -> int:
     """The lines that the spans take in `width` points at `size` points; a line break in the text begins a new one."""
     return len(line_ends(spans, width, size))
@@ -72,12 +72,12 @@ def widest_word(spans: Sequence[Span], size: float) -> float:
     return max((_longest(span) for span in spans), default=0.0) * size
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _length(span: Span) -> float:
     return sum(_advances(span))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _longest(span: Span) -> float:
     widths = _advances(span)
     longest, first = 0.0, 0
@@ -87,7 +87,7 @@ def _longest(span: Span) -> float:
     return longest
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _advances(span: Span) -> tuple[float, ...]:
     """The width of each character in em, with the quarter em that some programs put beside Chinese and Japanese."""
     widths = [char_em(char, span.bold, span.italic, span.family) for char in span.text]
