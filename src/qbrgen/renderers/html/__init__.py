@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from qbrgen.renderers.html.page import Page, Pages, pages_of, whole
+from qbrgen.renderers.html.page import Page, Pages, chart_alone, pages_of, whole
 from qbrgen.settings import Settings
 from qbrgen.story.blocks import Story
 
-__all__ = ["Page", "Pages", "pages_of", "render"]
+__all__ = ["Page", "Pages", "chart_alone", "pages_of", "render"]
 
 
 def render(story: Story, settings: Settings) -> bytes:

@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from qbrgen.renderers.html.blocks import Canvas, size_of
 from qbrgen.renderers.html.look import Look, Shade, look_of
-from qbrgen.renderers.html.pictures import BESIDE
+from qbrgen.renderers.html.pictures import BESIDE, draw
 from qbrgen.renderers.html.words import Writer, evidence
 from qbrgen.renderers.powerpoint.logo import picture_kind
 from qbrgen.renderers.untrusted import read_file
@@ -95,6 +95,13 @@ def whole(story: Story, settings: Settings) -> str:
         f'<nav class="q-contents" aria-label="Contents"><details><summary>Contents</summary><ol>{contents}</ol>'
         f"</details></nav>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
+
+
+def chart_alone(chart: Chart, settings: Settings, locale: str) -> tuple[str, str]:
+    """One chart for a page around it, and its style sheet; both need what `Pages` needs."""
+    look = look_of(settings)
+    drawn = draw(chart.spec, look, locale, BESIDE)
+    return f'<figure class="q-chart">{drawn.html}</figure>', _stylesheet(look, drawn.colours, settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +234,9 @@ def _stylesheet(look: Look, colours: Iterable[tuple[str, str, str]], settings: S
         where = "screen and (prefers-color-scheme:dark)"
     other = ".q-doc .q-light{display:none}.q-doc .q-dark{display:block}"
     screen = f"@media {where}{{.q-doc{{{dark}}}{other}}}"
-    return f".q-doc{{{faces}{light}color-scheme:light dark}}\n.q-doc .q-dark{{display:none}}\n{screen}\n{rules}"
+    sheet = f".q-doc{{{faces}{light}color-scheme:light dark}}\n.q-doc .q-dark{{display:none}}\n{screen}\n{rules}"
+    # Rules of one's own may not end the element that they stand in.
+    return sheet.replace("</", "<\\/")
 
 
 def _variables(shade: Shade) -> str:

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from html import escape
-from typing import Annotated
+from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
 
-from qbrgen.web.access import Permission, Visitor
-from qbrgen.web.doors import ServiceIn, needs
+from qbrgen.web.pages import account, audit, book, document, entrance, portfolio, static, users
+from qbrgen.web.pages.shell import shown
 from qbrgen.web.problems import ProblemAnswer
 
-router = APIRouter(include_in_schema=False)
-ROUTERS = (router,)
+ROUTERS = (
+    static.router,
+    entrance.router,
+    book.router,
+    account.router,
+    document.router,
+    portfolio.router,
+    users.router,
+    audit.router,
+)
 
 
-@router.get("/", response_class=HTMLResponse)
-def home(service: ServiceIn, who: Annotated[Visitor, Depends(needs(Permission.BOOK))]) -> str:
-    """The names of the accounts that the visitor may see."""
-    names = "".join(f"<li>{escape(seen.entry.account.name)}</li>" for seen in service.visible(who))
-    return _page("Accounts", f"<ul>{names}</ul>")
-
-
-def error_page(request: Request, problem: ProblemAnswer, headers: dict[str, str]) -> HTMLResponse:
-    """What a browser is shown instead of a page."""
-    del request
-    return HTMLResponse(_page(problem.title, f"<p>{escape(problem.detail)}</p>"), problem.status, headers)
-
-
-def _page(title: str, body: str) -> str:
-    return f"<!doctype html><html lang=en><title>{escape(title)}</title><h1>{escape(title)}</h1>{body}</html>"
+def error_page(request: Request, problem: ProblemAnswer, headers: dict[str, str]) -> Response:
+    """What a browser is shown instead of a page; who is not signed in is asked to, and comes back afterwards."""
+    if problem.status == 401 and request.method == "GET":
+        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/sign-in?next={quote(here, safe='')}", 303)
+    who = getattr(request.state, "visitor", None)
+    return shown(request, "error.html", who, {"problem": problem}, status=problem.status, headers=headers)

@@ -1,0 +1,138 @@
+"""A document: chosen, seen at once as slides with the findings beside them, downloaded in every format."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
+from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
+
+from qbrgen.checks import Finding, Severity
+from qbrgen.errors import ClaimRefused
+from qbrgen.pipeline import Artifact, Order
+from qbrgen.renderers.html import pages_of
+from qbrgen.settings import Settings
+from qbrgen.story.documents import Document, document
+from qbrgen.web.access import Permission, Reach, Visitor
+from qbrgen.web.asking import Asked, ChartMode, Theme, brands, check_offered, offered
+from qbrgen.web.book import Entry
+from qbrgen.web.doors import ServiceIn, address_of, needs
+from qbrgen.web.pages import periods
+from qbrgen.web.pages.beside import beside
+from qbrgen.web.pages.shell import shown
+from qbrgen.web.service import Service
+
+router = APIRouter(include_in_schema=False)
+AccountId = Annotated[str, Path(max_length=80)]
+Name = Annotated[str, Path(max_length=40)]
+MakesDocuments = Annotated[Visitor, Depends(needs(Permission.DOCUMENT))]
+Words = Annotated[str, Query(max_length=80)]
+
+
+@router.get("/accounts/{account_id}/documents/{name}", response_class=HTMLResponse)
+def preview(
+    request: Request,
+    service: ServiceIn,
+    account_id: AccountId,
+    name: Name,
+    who: MakesDocuments,
+    period: Words = "",
+    brand: Words = "",
+    charts: ChartMode = "picture",
+    theme: Theme = "light",
+    anonymous: bool = False,  # noqa: FBT001  (a field of a query)
+) -> Response:
+    """The document as it would be made now, page by page."""
+    check_offered(who, name)
+    asked = Asked(name, "", period, brand, charts, theme, anonymous=anonymous)
+    entry = service.find(who, account_id, asked.reach)
+    order, settings = service.settled(asked)
+    wanted = document(name)
+    stylesheet = ""
+    told: dict[str, Any]
+    try:
+        told, stylesheet = _told(service, who, entry, wanted, order, settings)
+    except ClaimRefused as error:
+        told = {"refused": str(error), "reasons": error.reasons, "pages": []}
+    chosen = order.period or wanted.period(settings.as_of)
+    values = {
+        "account": entry.account,
+        "wanted": wanted,
+        "documents": [row for row in offered(who) if row.name != "portfolio"],
+        "asked": asked,
+        "period": chosen,
+        "period_name": periods.name_of(chosen),
+        "periods": periods.offered(wanted, settings.as_of, chosen),
+        "brands": brands(),
+        "sees_account": who.may(Permission.ACCOUNT),
+        **told,
+    }
+    return shown(request, "document.html", who, values, stylesheet=stylesheet)
+
+
+def _told(
+    service: Service, who: Visitor, entry: Entry, wanted: Document, order: Order, settings: Settings
+) -> tuple[dict[str, Any], str]:
+    """The pages with their findings, and the style sheet of the story; raises ClaimRefused."""
+    story = service.telling.story(entry, wanted.name, settings, order.period)
+    pages = pages_of(story, settings)
+    found: tuple[Finding, ...] = ()
+    # Whoever sees only a case study of the account is told nothing more of it.
+    if who.may(Permission.ACCOUNT):
+        found = service.telling.findings(entry, service.visible(who, Reach.WHOLE), settings, order.period)
+    placed = beside(story, sorted(found, key=lambda each: list(Severity).index(each.severity)))
+    rows = [(page, placed.get(page.section, [])) for page in pages.pages]
+    known = {page.section for page in pages.pages}
+    general = [each for section, some in placed.items() if section not in known for each in some]
+    return {
+        "refused": "",
+        "reasons": (),
+        "pages": rows,
+        "view": pages.view,
+        "language": pages.language,
+        "general": general,
+        "errors": sum(each.severity is Severity.ERROR for each in found),
+        "warnings": sum(each.severity is Severity.WARNING for each in found),
+    }, pages.stylesheet
+
+
+@router.post("/accounts/{account_id}/documents/{name}/file")
+async def download(
+    request: Request,
+    service: ServiceIn,
+    account_id: AccountId,
+    name: Name,
+    who: MakesDocuments,
+    format: Annotated[str, Form(max_length=20)] = "",  # noqa: A002
+    period: Annotated[str, Form(max_length=80)] = "",
+    brand: Annotated[str, Form(max_length=80)] = "",
+    charts: Annotated[ChartMode, Form()] = "picture",
+    theme: Annotated[Theme, Form()] = "light",
+    anonymous: Annotated[bool, Form()] = False,
+) -> Response:
+    """The file, made in a process of its own; the audit trail keeps who took it."""
+    check_offered(who, name)
+    asked = Asked(name, format, period, brand, charts, theme, anonymous=anonymous)
+    made = await run_in_threadpool(_start, service, who, account_id, asked)
+    artifact: Artifact = await service.maker.made(made)
+    await run_in_threadpool(
+        service.note, who, "downloaded", account_id, address_of(request), document=name, file=artifact.name
+    )
+    return attached(artifact)
+
+
+def _start(service: Service, who: Visitor, account_id: str, asked: Asked) -> Any:
+    entry = service.find(who, account_id, asked.reach)
+    order, settings = service.settled(asked)
+    earlier = service.ledger.earlier(entry.account.id, settings.as_of)
+    return service.maker.start(entry.account, order, settings, earlier)
+
+
+def attached(artifact: Artifact) -> Response:
+    """A finished file as a download: never shown in the service's own origin."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{artifact.name}"',
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+    return Response(artifact.data, media_type=artifact.media_type, headers=headers)
