@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
@@ -29,12 +30,19 @@ def sample_path(name: str = "") -> Path:
 def _find(folder: str, name: str, override: Path | None) -> Path:
     if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
         raise TemplateError(f"'{name}' is not a name inside {folder}/")
-    tried = [override] if override else []
-    # A checkout first: an editable install leaves an unused copy in site-packages that would go stale.
-    tried += [Path(__file__).parents[2] / folder, Path(str(files("qbrgen"))) / folder]
-    for root in tried:
+    tried = []
+    for root in _roots(folder, override):
+        tried.append(root)
         if (found := root / name).exists():
             return found
     raise TemplateError(
         f"no {folder}/{name} in {', '.join(str(root) for root in tried)}. Reinstall qbrgen or give --templates."
     )
+
+
+def _roots(folder: str, override: Path | None) -> Iterator[Path]:
+    """A checkout before the package: an editable install leaves an unused copy in site-packages that goes stale."""
+    if override:
+        yield override
+    yield Path(__file__).parents[2] / folder
+    yield Path(str(files("qbrgen"))) / folder

@@ -314,7 +314,9 @@ class Sayer:
         A sentence of ours reads from the left, whatever it quotes: where it quotes Arabic or Hebrew a mark at its
         start says so.
         """
-        said = clean("".join(self._piece(piece) for piece in content))
+        said = clean("".join([self._piece(piece) for piece in content]))
+        if said.isascii():
+            return said
         ours = any(isinstance(piece, str) and any(map(str.isalpha, piece)) for piece in content)
         return LTR_MARK + said if ours and any(bidirectional(sign) in ("R", "AL") for sign in said) else said
 

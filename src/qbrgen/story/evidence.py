@@ -27,20 +27,21 @@ def figures_in(sections: Iterable[Section]) -> tuple[Figure, ...]:
     """The Figures on the pages of these sections, in reading order, each key once."""
     found: dict[str, Figure] = {}
     for section in sections:
-        for figure in _walk(section):
-            found.setdefault(figure.key, figure)
+        _collect(section, found)
     return tuple(found.values())
 
 
-def _walk(thing: Any) -> Iterator[Figure]:
+def _collect(thing: Any, found: dict[str, Figure]) -> None:
+    if isinstance(thing, str):
+        return
     if isinstance(thing, Figure):
-        yield thing
+        found.setdefault(thing.key, thing)
     elif isinstance(thing, tuple):
         for item in thing:
-            yield from _walk(item)
+            _collect(item, found)
     else:
         for name in _fields_of(type(thing)):  # type: ignore[arg-type]  # a class can be hashed
-            yield from _walk(getattr(thing, name))
+            _collect(getattr(thing, name), found)
 
 
 @cache

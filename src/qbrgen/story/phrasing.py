@@ -47,6 +47,8 @@ def _piece(piece: str | Num | Given, locale: str) -> str:
 
 def _closed(words: str) -> str:
     # What follows Hebrew or Arabic would be drawn on its wrong side, a number most of all; the mark ends the run.
+    if words.isascii():
+        return words
     last = next((unicodedata.bidirectional(sign) for sign in reversed(words) if sign.isalpha()), "")
     return words + _LTR_MARK if last in ("R", "AL") else words
 

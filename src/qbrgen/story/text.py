@@ -52,15 +52,17 @@ def day_num(day: date, key: str = "", style: Style = Style.SHORT) -> Num:
 
 def text(*pieces: Piece | Text) -> Text:
     """The pieces joined into one Text, nested texts laid flat, empty pieces left out."""
-    return tuple(_flat(pieces))
+    found: list[Piece] = []
+    _lay(pieces, found)
+    return tuple(found)
 
 
-def _flat(pieces: tuple[Piece | Text, ...]) -> Iterator[Piece]:
+def _lay(pieces: tuple[Piece | Text, ...], found: list[Piece]) -> None:
     for piece in pieces:
         if isinstance(piece, tuple):
-            yield from _flat(piece)
-        elif not (piece == "" or (isinstance(piece, Given) and not piece.text)):
-            yield piece
+            _lay(piece, found)
+        elif piece if isinstance(piece, str) else not isinstance(piece, Given) or piece.text:
+            found.append(piece)
 
 
 def figures_of(content: Text) -> Iterator[Figure]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from qbrgen import charts
 from qbrgen.charts import native
+from qbrgen.charts.theme import ChartTheme
 from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box
 from qbrgen.renderers.powerpoint.theme import Theme
 from qbrgen.settings import ChartMode
 from qbrgen.story.chart_specs import ChartSpec
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Exhibits:
     """Makes the charts of one deck."""
 
@@ -20,12 +22,17 @@ class Exhibits:
     locale: str
     mode: ChartMode
 
+    @cached_property
+    def look(self) -> ChartTheme:
+        """How charts look in the theme."""
+        return self.theme.chart_theme()
+
     def make(self, spec: ChartSpec, box: Box) -> bytes | native.NativeChart:
         """The chart for exactly this box: a PNG, or a native chart where that is asked for.
 
         A native chart also stands in where no face here has the chart's signs: Office draws it on a machine that has.
         """
-        look = self.theme.chart_theme()
+        look = self.look
         # The slide says the source in its own line.
         spec = replace(spec, source=())
         width, height = box.width / EMU_PER_INCH, box.height / EMU_PER_INCH

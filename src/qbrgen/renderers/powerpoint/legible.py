@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import is_
 
 from qbrgen.renderers.powerpoint.layouts import Layout
-from qbrgen.renderers.powerpoint.slides import Item, Para, Slide, TableItem, TextItem
+from qbrgen.renderers.powerpoint.slides import Item, Para, Slide, TableCell, TableItem, TextItem
 from qbrgen.renderers.powerpoint.theme import Theme, contrast
 
 # WCAG 2, level AA: 4.5 to 1, and 3 to 1 for text of 24 points and more.
@@ -25,22 +26,24 @@ def _item(item: Item, layout: Layout, theme: Theme) -> Item:
         slot = next((slot for slot in layout.slots if slot.index == item.slot), None)
         behind = theme.rgb(item.fill) if item.fill else slot.background if slot else layout.background
         usual = [slot.level(para.level).rgb if slot else "" for para in item.paras]
-        return replace(item, paras=_paras(item.paras, usual, behind, theme))
+        paras = _paras(item.paras, usual, behind, theme)
+        return item if paras is item.paras else replace(item, paras=paras)
     if isinstance(item, TableItem):
-        rows = tuple(
-            tuple(
-                replace(cell, paras=_paras(cell.paras, [""] * len(cell.paras),
-                                           theme.rgb(cell.fill) if cell.fill else layout.background, theme))
-                for cell in row
-            )
-            for row in item.rows
-        )  # fmt: skip
+        rows = tuple(tuple(_cell(cell, layout, theme) for cell in row) for row in item.rows)
         return replace(item, rows=rows)
     return item
 
 
-def _paras(paras: Sequence[Para], usual: Sequence[str], behind: str, theme: Theme) -> tuple[Para, ...]:
-    return tuple(_para(para, own, behind, theme) for para, own in zip(paras, usual, strict=True))
+def _cell(cell: TableCell, layout: Layout, theme: Theme) -> TableCell:
+    behind = theme.rgb(cell.fill) if cell.fill else layout.background
+    paras = _paras(cell.paras, [""] * len(cell.paras), behind, theme)
+    return cell if paras is cell.paras else replace(cell, paras=paras)
+
+
+def _paras(paras: tuple[Para, ...], usual: Sequence[str], behind: str, theme: Theme) -> tuple[Para, ...]:
+    """The paragraphs, the very same when all of them can be read."""
+    found = tuple([_para(para, own, behind, theme) for para, own in zip(paras, usual, strict=True)])
+    return paras if all(map(is_, found, paras)) else found
 
 
 def _para(para: Para, own: str, behind: str, theme: Theme) -> Para:
@@ -52,4 +55,4 @@ def _para(para: Para, own: str, behind: str, theme: Theme) -> Para:
             runs.append(replace(run, colour=theme.readable(colour, behind, least)))
         else:
             runs.append(run)
-    return para if tuple(runs) == para.runs else replace(para, runs=tuple(runs))
+    return para if all(map(is_, runs, para.runs)) else replace(para, runs=tuple(runs))

@@ -62,12 +62,19 @@ def _shared_out(columns: Sequence[_Lines], left: int) -> list[int]:
     """The steps each column gets, always the next ones that save most; those that save nothing go to none."""
     given = [0] * len(columns)
     while left:
-        now = _height([column.at(steps) for column, steps in zip(columns, given, strict=True)])
+        standing = [column.at(steps) for column, steps in zip(columns, given, strict=True)]
+        now = _height(standing)
         best, chosen = 0.0, (0, 0)
-        for place in range(len(columns)):
+        for place, column in enumerate(columns):
+            others = _Others(standing[:place] + standing[place + 1 :], len(standing[place]))
+            last = standing[place]
             for more in range(1, min(left, _STEPS // 4) + 1):
-                tried = [column.at(given[n] + (more if n == place else 0)) for n, column in enumerate(columns)]
-                saved = (now - _height(tried)) / more
+                lines = column.at(given[place] + more)
+                if lines == last:
+                    # The same lines for more width: never the best.
+                    continue
+                last = lines
+                saved = (now - others.height(lines)) / more
                 if saved > best + 1e-9:
                     best, chosen = saved, (place, more)
         if not best:
@@ -75,6 +82,22 @@ def _shared_out(columns: Sequence[_Lines], left: int) -> list[int]:
         given[chosen[0]] += chosen[1]
         left -= chosen[1]
     return given
+
+
+class _Others:
+    """The lines of a table's rows but for one column, so that its height need not be counted anew for each width."""
+
+    def __init__(self, columns: Sequence[Sequence[int]], rows: int) -> None:
+        self.rows = [(max(row), sum(row)) for row in zip(*columns, strict=True)] if columns else [(0, 0)] * rows
+
+    def height(self, lines: Sequence[int]) -> float:
+        """As `_height` of all columns, this one among them."""
+        return sum(
+            [
+                (count if count > most else most) + _MINOR * (rest + count)
+                for (most, rest), count in zip(self.rows, lines, strict=True)
+            ]
+        )
 
 
 def _exchanged(columns: Sequence[_Lines], given: list[int]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import count
 from zlib import crc32
 
@@ -24,7 +25,7 @@ from qbrgen.renderers.word.template import Prepared, relations
 from qbrgen.renderers.word.theme import chart_theme
 from qbrgen.renderers.word.xml import PLACED, Element, dump, parse, remove, w
 from qbrgen.settings import Settings
-from qbrgen.story.blocks import Block, Story
+from qbrgen.story.blocks import Block, Bullets, Story
 
 _CORE = "docProps/core.xml"
 
@@ -39,6 +40,7 @@ def fill(story: Story, settings: Settings, template: Prepared) -> bytes:
     parts = Parts(template.parts)
     theme = chart_theme(template.parts.get(related.get("theme", "")))
     gallery = Gallery(charts_of(story), theme, story.locale, settings.charts, parts)
+    numbered = any(isinstance(block, Bullets) and block.ordered for block in blocks.values())
     table_size = _style_size(parts.get(related.get("styles", "")))
     for name in template.compiled:
         try:
@@ -47,14 +49,14 @@ def fill(story: Story, settings: Settings, template: Prepared) -> bytes:
             message = f"{template.name}: filling {name} gave broken XML ({error}). Check its tags."
             raise RenderError(message) from error
         _settle(root, name, gallery, blocks, table_size)
-        if name == template.document and {"styles", "numbering"} <= related.keys():
+        if name == template.document and numbered and {"styles", "numbering"} <= related.keys():
             numbering = parse(parts[related["numbering"]])
             if restart_lists(root, parse(parts[related["styles"]]), numbering, blocks):
                 parts[related["numbering"]] = dump(numbering)
         parts[name] = dump(root)
     parts.settle_types()
     parts[_CORE] = core_properties(story, settings)
-    return write_package(parts)
+    return write_package(parts, lasting={name for name, data in template.parts.items() if parts[name] is data})
 
 
 def _settle(root: Element, name: str, gallery: Gallery, blocks: Mapping[str, Block], size: float) -> None:
@@ -75,6 +77,7 @@ def _settle(root: Element, name: str, gallery: Gallery, blocks: Mapping[str, Blo
     _pair_bookmarks(root)
 
 
+@lru_cache(maxsize=32)
 def _style_size(styles: bytes | None, name: str = "TableText", otherwise: float = 10.0) -> float:
     """The type size of a paragraph style, in points."""
     for style in parse(styles).iter(w("style")) if styles else ():

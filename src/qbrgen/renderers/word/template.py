@@ -81,14 +81,18 @@ def relations(parts: Mapping[str, bytes], part: str) -> dict[str, tuple[str, str
     """The relations of a part: id -> (last word of the type, target as a part name)."""
     folder, file = posixpath.split(part)
     content = parts.get(posixpath.join(folder, "_rels", f"{file}.rels"))
-    if content is None:
-        return {}
-    found = {}
+    return {} if content is None else dict(_relations(content, folder))
+
+
+@lru_cache(maxsize=64)
+def _relations(content: bytes, folder: str) -> tuple[tuple[str, tuple[str, str]], ...]:
+    found = []
     for row in parse(content).iter(f"{{{RELS}}}Relationship"):
         target = str(row.get("Target"))
         kind = str(row.get("Type")).rsplit("/", 1)[-1]
-        found[str(row.get("Id"))] = (kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
-    return found
+        place = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        found.append((str(row.get("Id")), (kind, place)))
+    return tuple(found)
 
 
 def _main_part(parts: Mapping[str, bytes], name: str) -> str:
