@@ -47,14 +47,18 @@ class _Lines:
     def __init__(
         self, cells: Sequence[Sequence[Sequence[float]]], least: float, step: float, room: float, space: float
     ) -> None:
-        self.cells, self.least, self.step, self.room, self.space = cells, least, step, room, space
+        self.cells = [(max((_unbroken(line, space) for line in cell), default=0.0), cell) for cell in cells]
+        self.least, self.step, self.room, self.space = least, step, room, space
         self.known: dict[int, list[int]] = {}
 
     def at(self, steps: int) -> list[int]:
         """The lines of each row."""
         if steps not in self.known:
             width = self.least + steps * self.step - self.room
-            self.known[steps] = [sum(_wrapped(line, width, self.space) for line in cell) for cell in self.cells]
+            self.known[steps] = [
+                len(cell) if natural <= width else sum([_wrapped(line, width, self.space) for line in cell])
+                for natural, cell in self.cells
+            ]
         return self.known[steps]
 
 
@@ -92,26 +96,29 @@ class _Others:
 
     def height(self, lines: Sequence[int]) -> float:
         """As `_height` of all columns, this one among them."""
-        return sum(
-            [
-                (count if count > most else most) + _MINOR * (rest + count)
-                for (most, rest), count in zip(self.rows, lines, strict=True)
-            ]
-        )
+        heights: list[float] = [
+            max(count, most) + _MINOR * (rest + count) for (most, rest), count in zip(self.rows, lines, strict=True)
+        ]
+        return sum(heights)
 
 
 def _exchanged(columns: Sequence[_Lines], given: list[int]) -> list[int]:
     """The same steps after columns gave some to others for as long as that saves lines."""
     for _ in range(_EXCHANGES):
-        best, chosen = _height([column.at(steps) for column, steps in zip(columns, given, strict=True)]) - 1e-9, given
+        standing = [column.at(steps) for column, steps in zip(columns, given, strict=True)]
+        best, chosen = _height(standing) - 1e-9, given
         for giver, taker in permutations(range(len(columns)), 2):
             for some in range(1, min(given[giver], _LARGEST_EXCHANGE) + 1):
-                tried = list(given)
-                tried[giver] -= some
-                tried[taker] += some
-                height = _height([column.at(steps) for column, steps in zip(columns, tried, strict=True)])
+                less, more = columns[giver].at(given[giver] - some), columns[taker].at(given[taker] + some)
+                if less == standing[giver] and more == standing[taker]:
+                    continue
+                tried = list(standing)
+                tried[giver], tried[taker] = less, more
+                height = _height(tried)
                 if height < best:
-                    best, chosen = height - 1e-9, tried
+                    best, chosen = height - 1e-9, list(given)
+                    chosen[giver] -= some
+                    chosen[taker] += some
         if chosen is given:
             break
         given = chosen
@@ -131,6 +138,15 @@ def _wrapped(words: Sequence[float], width: float, space: float) -> int:
         else:
             used += (space if used else 0.0) + word
     return lines
+
+
+def _unbroken(words: Sequence[float], space: float) -> float:
+    """The width from which on the words stand on one line, added up as `_wrapped` does."""
+    widest, used = 0.0, 0.0
+    for word in words:
+        widest = max(widest, used + space + word if used else 0.0)
+        used += (space if used else 0.0) + word
+    return widest
 
 
 def _words(text: str, size: float) -> list[list[float]]:
