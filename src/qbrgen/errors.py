@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ class SourceError(QbrgenError):
         super().__init__(str(what))
         self.problems: tuple[Problem, ...] = (what if isinstance(what, Problem) else Problem(what),)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions travel between processes by their arguments.
+        return type(self), (self.problems[0],)
+
 
 class AccountInvalid(SourceError):
     """Accounts were read but are not valid; `problems` holds every one of them."""
@@ -64,6 +69,9 @@ class AccountInvalid(SourceError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.problems,)
 
 
 class SignOffRefused(SourceError):
@@ -75,6 +83,9 @@ class SignOffRefused(SourceError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.problems,)
 
 
 class UsageError(QbrgenError):
@@ -88,8 +99,11 @@ class ClaimRefused(QbrgenError):
     http_status = 409
 
     def __init__(self, message: str, reasons: Sequence[str] = ()) -> None:
-        self.reasons = tuple(reasons)
+        self.message, self.reasons = message, tuple(reasons)
         super().__init__("\n".join([message, *(f"  - {reason}" for reason in self.reasons)]))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message, self.reasons)
 
 
 class TemplateError(QbrgenError):

@@ -109,10 +109,13 @@ class Ledger:
 
     # Sign-offs and wins
 
-    def record_signoffs(self, signoffs: Iterable[SignOff], sheet: str = "") -> bool:
+    def record_signoffs(
+        self, signoffs: Iterable[SignOff], sheet: str = "", along: Callable[[Connection], None] = lambda _: None
+    ) -> bool:
         """Records what one person said, all or none; False when that workbook, or `sheet` by that person, is known.
 
-        `sheet` is the id of the sheet that was sent out; without one only the workbook's own hash counts.
+        `sheet` is the id of the sheet that was sent out; without one only the workbook's own hash counts. `along` is
+        written in the same transaction.
         """
         rows = [_row(each) | {"decision": each.decision.value} for each in signoffs]
         back = {"file_sha256": rows[0]["file_sha256"], "by": rows[0]["by"], "recorded": rows[0]["recorded"]}
@@ -120,6 +123,7 @@ class Ledger:
         def write(connection: Connection) -> None:
             connection.execute(tables.sheet_returns.insert(), back | {"sheet": sheet or back["file_sha256"]})
             connection.execute(tables.signoffs.insert(), rows)
+            along(connection)
 
         return self._once(write)
 

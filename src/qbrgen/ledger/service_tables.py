@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
 from qbrgen.ledger.tables import PREFIX, Moment, metadata
 
@@ -84,5 +84,4 @@ jobs = Table(
     Column("status", String(20), nullable=False),
     Column("answer", Text, nullable=False),
     _when("finished", always=False),
-    Column("stop", Boolean, nullable=False),
 )  # fmt: skip

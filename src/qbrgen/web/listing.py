@@ -68,7 +68,7 @@ def page(rows: Sequence[Row], cursor: str, limit: int, key: Callable[[Row], str]
     """The rows after the one that the cursor names by its key; raises UsageError when it names none."""
     start = 0
     if cursor:
-        last = _read(cursor)
+        last = read_cursor(cursor)
         keys = [key(row) for row in rows]
         if last not in keys:
             raise UsageError("this cursor leads nowhere any more. Begin at the first page again.")
@@ -83,7 +83,8 @@ def cursor_of(key: str) -> str:
     return base64.urlsafe_b64encode(key.encode("utf-8", "surrogatepass")).decode().rstrip("=")
 
 
-def _read(cursor: str) -> str:
+def read_cursor(cursor: str) -> str:
+    """The key that a cursor names; raises UsageError for one that is none."""
     try:
         return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
     except (binascii.Error, ValueError):

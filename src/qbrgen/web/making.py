@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from qbrgen.batch.beats import beat
 from qbrgen.batch.processes import Processes
-from qbrgen.errors import RenderError
+from qbrgen.batch.work import Made, Task, make_account
+from qbrgen.errors import RenderError, SourceError
 from qbrgen.model import Account
 from qbrgen.pipeline import Artifact, Order, Workbench, make_book
 from qbrgen.settings import Settings
+from qbrgen.sources import Loaded, Rejected
+from qbrgen.sources.defaults import Defaults
 from qbrgen.value.earlier import Earlier
 from qbrgen.web.config import Limits
 from qbrgen.web.refusals import Busy
+from qbrgen.web.sent import read_sent
 
 _COME_AGAIN = 10
+Result = TypeVar("Result")
 
 
 class Maker:
@@ -58,21 +64,24 @@ class Maker:
         """A document about many accounts; raises as `start` does."""
         return self._submit(make_many, self._limits.document_bytes, tuple(accounts), order, settings)
 
+    def start_reading(self, name: str, data: bytes, defaults: Defaults) -> Future[list[Loaded | Rejected]]:
+        """Reads a file that was sent, within the same limits; the future raises SourceError, AccountLost."""
+        return self._submit(read_one, self._limits.document_bytes, name, data, defaults)
+
     async def made(self, future: Future[Artifact]) -> Artifact:
         """The document when it is done; a request that goes away leaves the rest of the queue alone."""
         return await asyncio.shield(asyncio.wrap_future(future))
 
-    def _submit(self, *job: object) -> Future[Artifact]:
+    def _submit(self, function: Callable[..., Result], *arguments: object) -> Future[Result]:
         with self._lock:
             if self._under_way >= self._limits.workers + self._limits.waiting:
                 raise Busy("many documents are being made just now. Try again in a few seconds.", _COME_AGAIN)
             self._under_way += 1
-        function, *arguments = job
-        future: Future[Artifact] = self._processes.submit(function, *arguments)  # type: ignore[arg-type]
+        future = self._processes.submit(function, *arguments)
         future.add_done_callback(self._done)
         return future
 
-    def _done(self, future: Future[Artifact]) -> None:
+    def _done(self, future: Future[Any]) -> None:
         del future
         with self._lock:
             self._under_way -= 1
@@ -96,6 +105,27 @@ def make_many(memory: int, accounts: Sequence[Account], order: Order, settings: 
         return make_book(accounts, order, settings)
     except MemoryError:
         raise _out_of_memory(order) from None
+
+
+def read_one(memory: int, name: str, data: bytes, defaults: Defaults) -> list[Loaded | Rejected]:
+    """The accounts in a file that was sent; raises SourceError."""
+    _limit(memory)
+    try:
+        return read_sent(name, data, defaults)
+    except MemoryError:
+        raise SourceError(f"{name}: takes more memory than a file may take here. Send a smaller one.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The work of a batch, in processes that may hold so many bytes."""
+
+    memory: int
+
+    def __call__(self, task: Task) -> list[Made]:
+        """What `make_account` makes of the task."""
+        _limit(self.memory)
+        return make_account(task)
 
 
 def _out_of_memory(order: Order) -> RenderError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 from contextlib import ExitStack
@@ -11,15 +12,22 @@ from typing import Any, Self
 
 from qbrgen.errors import UsageError
 from qbrgen.ledger import Ledger
+from qbrgen.ledger.jobs import Jobs
+from qbrgen.ledger.links import Links
+from qbrgen.ledger.once import Requests
 from qbrgen.ledger.people import People
 from qbrgen.ledger.trail import Trace, Trail
 from qbrgen.pipeline import Order
 from qbrgen.settings import Settings
+from qbrgen.sources import Loaded, Rejected
 from qbrgen.web.access import Reach, Visitor
 from qbrgen.web.asking import Asked, with_brand
 from qbrgen.web.attempts import Attempts
+from qbrgen.web.batches import Batches
 from qbrgen.web.book import Book, Entry, Seen
 from qbrgen.web.config import ServiceConfig
+from qbrgen.web.jobs import DocumentJobs
+from qbrgen.web.links import SignOffLinks
 from qbrgen.web.making import Maker
 from qbrgen.web.summary import Summaries
 from qbrgen.web.telling import Telling
@@ -48,6 +56,11 @@ class Service:
         self.attempts = Attempts()
         self.summaries = Summaries()
         self.maker = Maker(config.limits)
+        self.requests = Requests(self.ledger)
+        self.jobs = Jobs(self.ledger)
+        self.document_jobs = DocumentJobs(self, self.jobs)
+        self.batches = Batches(self, self.jobs)
+        self.links = SignOffLinks(self, Links(self.ledger))
         self._open = ExitStack()
 
     @property
@@ -61,6 +74,11 @@ class Service:
 
     def __enter__(self) -> Self:
         self._open.callback(self.ledger.close)
+        self.requests.interrupted()
+        self.document_jobs.opened()
+        self.document_jobs.sweep()
+        self.batches.opened()
+        self._open.callback(self.batches.close)
         self._open.enter_context(self.maker)
         return self
 
@@ -95,6 +113,11 @@ class Service:
     def note(self, visitor: Visitor, action: str, account_id: str = "", address: str = "", **detail: Any) -> None:
         """Writes to the audit trail who did what."""
         self.trail.add(Trace(visitor.email, action, account_id, detail, address))
+
+    async def read_sent(self, name: str, data: bytes) -> list[Loaded | Rejected]:
+        """The accounts in a file that a visitor sent, read in a worker process; raises SourceError, Busy."""
+        defaults = with_brand(self.config.settings, self.config.brand).defaults
+        return await asyncio.shield(asyncio.wrap_future(self.maker.start_reading(name, data, defaults)))
 
     def sign(self, purpose: str, words: str) -> str:
         """A signature that only this service can make, for one purpose."""

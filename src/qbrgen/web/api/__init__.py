@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from qbrgen.web.api import accounts
+from qbrgen.web.api import accounts, batches, documents, ledger, people, portfolio
 
-ROUTERS = (accounts.router,)
+ROUTERS = tuple(each.router for each in (accounts, documents, batches, ledger, portfolio, people))

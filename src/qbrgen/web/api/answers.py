@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from decimal import Decimal
+from typing import Annotated, Any
 
 from fastapi import Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, PlainSerializer
 
 from qbrgen.web.problems import MEDIA_TYPE, ProblemAnswer
 
@@ -29,6 +30,8 @@ _WHY: Mapping[int, str] = {
     507: "The result could not be stored",
 }
 PREFIX = "/api/v1"
+Exact = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), return_type=str, when_used="json")]
+"""A number in its digits, as text: no reader makes a binary fraction of it."""
 Answers = dict[int | str, dict[str, Any]]
 
 

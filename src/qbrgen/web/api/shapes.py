@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,6 +10,7 @@ from pydantic import BaseModel
 from qbrgen.checks import Finding
 from qbrgen.ledger.due import DueRow
 from qbrgen.web.access import Visitor
+from qbrgen.web.api.answers import Exact
 from qbrgen.web.summary import Summary
 
 
@@ -57,7 +57,7 @@ class AccountRow(BaseModel):
     tier: str
     touch: str
     csm: str
-    arr: Decimal | None
+    arr: Exact | None
     currency: str
     renewal: date | None
     errors: int

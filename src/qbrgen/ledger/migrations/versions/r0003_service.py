@@ -60,5 +60,4 @@ def upgrade() -> None:
         "qbrgen_jobs", _key(), _moment("recorded"), _words("kind", 20),
         sa.Column("user", sa.String(64), nullable=False, index=True), _words("account_id", 80), _words("asked"),
         _words("status", 20), _words("answer"), _moment("finished", always=False),
-        sa.Column("stop", sa.Boolean, nullable=False),
     )  # fmt: skip
