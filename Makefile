@@ -6,7 +6,7 @@ RUN := .venv-run
 DEV := .venv
 PIP := -m pip --disable-pip-version-check -q
 DEBIAN := libreoffice-impress libreoffice-writer libreoffice-calc poppler-utils fonts-crosextra-carlito fonts-liberation \
-	fonts-noto-core fonts-noto-cjk postgresql
+	fonts-noto-core fonts-noto-cjk postgresql chromium
 SUDO := $(if $(filter 0,$(shell id -u 2>/dev/null)),,sudo)
 
 .PHONY: help demo test check format lint types docs bench tools programs lock templates wheel clean

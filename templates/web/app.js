@@ -25,3 +25,22 @@ for (const item of document.querySelectorAll("[data-answer]")) {
   item.addEventListener("change", show);
   show();
 }
+/* A batch that is under way: the same page again every two seconds, its numbers put in place. */
+const live = document.querySelector("[data-live]");
+if (live) {
+  document.querySelector(".without-script").hidden = true;
+  const look = async () => {
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href, { credentials: "same-origin" })).text(), "text/html");
+      const fresh = page.getElementById("live");
+      if (fresh && !live.contains(document.activeElement)) {
+        if (!fresh.hasAttribute("data-live")) { location.reload(); return; }
+        live.replaceChildren(...fresh.childNodes);
+        const hint = live.querySelector(".without-script");
+        if (hint) hint.hidden = true;
+      }
+    } catch { /* The next look may find the service again. */ }
+    window.setTimeout(look, 2000);
+  };
+  window.setTimeout(look, 1500);
+}

@@ -7,7 +7,20 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
-from qbrgen.web.pages import account, audit, book, document, entrance, portfolio, static, users
+from qbrgen.web.pages import (
+    account,
+    audit,
+    batches,
+    book,
+    document,
+    entrance,
+    links,
+    portfolio,
+    signing,
+    static,
+    upload,
+    users,
+)
 from qbrgen.web.pages.shell import shown
 from qbrgen.web.problems import ProblemAnswer
 
@@ -17,6 +30,10 @@ ROUTERS = (
     book.router,
     account.router,
     document.router,
+    links.router,
+    signing.router,
+    batches.router,
+    upload.router,
     portfolio.router,
     users.router,
     audit.router,
@@ -28,5 +45,7 @@ def error_page(request: Request, problem: ProblemAnswer, headers: dict[str, str]
     if problem.status == 401 and request.method == "GET":
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/sign-in?next={quote(here, safe='')}", 303)
+    if request.url.path.startswith("/sign/"):
+        return shown(request, "sign-error.html", None, {"problem": problem}, status=problem.status, headers=headers)
     who = getattr(request.state, "visitor", None)
     return shown(request, "error.html", who, {"problem": problem}, status=problem.status, headers=headers)

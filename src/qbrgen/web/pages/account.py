@@ -89,7 +89,7 @@ def account(
         "signed": [(each, names.get(each.by, each.by)) for each in service.ledger.signoffs(told.id)[::-1][:60]],
         "titles": {item.id: item.title for item in told.value_items},
         "documents": offered(who),
-        "may_link": False,
+        "may_link": who.may(Permission.LINK),
         "as_of": settings.as_of,
     }  # fmt: skip
     return shown(request, "account.html", who, values, stylesheet=stylesheet)

@@ -22,7 +22,9 @@ from qbrgen.web.pages.wording import FILTERS
 
 _WAYS = (
     ("/", "Accounts", Permission.BOOK),
+    ("/batches", "Batches", Permission.BATCH),
     ("/portfolio", "Portfolio", Permission.PORTFOLIO),
+    ("/upload", "Check a file", Permission.CHECK),
     ("/users", "Users", Permission.USERS),
     ("/audit", "Audit trail", Permission.AUDIT),
 )
