@@ -78,7 +78,7 @@ def _item_problems(item: Item, layout: Layout, template: Template, setter: Types
     if isinstance(item, TextItem):
         slot = next((slot for slot in layout.slots if slot.index == item.slot), None)
         background = template.theme.rgb(item.fill) if item.fill else slot.background if slot else layout.background
-        width = item.box.width - 2 * item.inset[0]
+        width = item.box.width - 2 * item.inset[0] - item.right
         if not any(para.text.strip() for para in item.paras):
             yield f"{item.name} is empty"
         tall = sum(para.height for para in item.paras) - (item.paras[0].before if item.paras else 0)

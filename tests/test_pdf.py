@@ -7,6 +7,7 @@ import re
 import stat
 import tempfile
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -101,6 +102,14 @@ def test_without_pdftoppm_the_message_says_how_to_get_it(monkeypatch: pytest.Mon
         pdf.preview(tmp_path / "a.pdf")
 
 
+def test_a_preview_says_in_one_message_all_that_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(office, "_USUAL_PLACES", ())
+    (tmp_path / "a.pptx").write_bytes(b"")
+    with pytest.raises(DependencyMissing, match=r"LibreOffice.*poppler"):
+        pdf.preview(tmp_path / "a.pptx")
+
+
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A program called soffice in a folder of its own, for a test to write; temporary files go beside it."""
@@ -143,6 +152,20 @@ def _runs(number: int) -> bool:
     return not Path("/proc").exists()
 
 
+def test_previews_of_several_files_share_a_start(stand_in: Path, tmp_path: Path, made: bytes) -> None:
+    program("pdftoppm", "poppler-utils")
+    (tmp_path / "made.pdf").write_bytes(made)
+    stand_in.write_text(
+        f"#!/bin/sh\necho start >> {tmp_path}/starts\nmkdir out\n"
+        f"for file in in/*; do cp {tmp_path}/made.pdf out/$(basename $file .pptx).pdf; done\n"
+    )
+    for name in ("a.pptx", "b.pptx"):
+        (tmp_path / name).write_bytes(b"")
+    found = pdf.previews([tmp_path / "a.pptx", tmp_path / "b.pptx", tmp_path / "made.pdf"], dpi=30)
+    assert [len(pages) for pages in found] == [3, 3, 3]
+    assert (tmp_path / "starts").read_text() == "start\n"
+
+
 def test_a_run_that_fails_says_what_it_said_and_leaves_nothing(stand_in: Path, tmp_path: Path) -> None:
     stand_in.write_text("#!/bin/sh\necho no room left\nexit 81\n")
     with pytest.raises(RenderError, match=r"LibreOffice failed.*no room left"):
@@ -161,10 +184,32 @@ def test_a_format_without_pages_is_refused_before_anything_starts() -> None:
 
 def test_the_pdf_of_a_story_is_made_from_the_documents_own_format() -> None:
     soffice()
-    from dataclasses import replace
-
     content = pdf.render(replace(sample_story(), document="monthly-review"), SETTINGS)
     assert content.startswith(b"%PDF-")
+
+
+def test_a_document_of_two_formats_comes_as_pdf_from_either() -> None:
+    from qbrgen.renderers import RENDERERS
+    from qbrgen.story.documents import DOCUMENTS
+
+    two = [row for row in DOCUMENTS.values() if {"pptx", "docx"} <= set(row.formats)]
+    assert two
+    for row in two:
+        other = next(name for name in reversed(row.formats) if name in ("pptx", "docx"))
+        assert RENDERERS[f"{other}-pdf"].extension == f".{other}.pdf"
+        assert f"{other}-pdf" in row.formats
+    soffice()
+    story = replace(sample_story(), document="monthly-review")
+    slides, pages = RENDERERS["pptx-pdf"].render(story, SETTINGS), RENDERERS["docx-pdf"].render(story, SETTINGS)
+    assert _wide(slides)
+    assert not _wide(pages)
+
+
+def _wide(content: bytes) -> bool:
+    """True when the first page is wider than high."""
+    box = re.search(rb"/MediaBox\[0 0 ([\d.]+) ([\d.]+)\]", content)
+    assert box
+    return float(box[1]) > float(box[2])
 
 
 def test_every_document_that_comes_as_pdf_has_a_format_with_pages_to_make_it_from() -> None:

@@ -288,7 +288,7 @@ def test_a_title_steps_down_a_size_to_stay_on_one_line() -> None:
 
 
 def test_two_sections_with_one_message_are_told_apart() -> None:
-    deck = plan(told(section(table(1), key="a"), section(table(1), key="b"), section(table(1), key="c")), TEMPLATE)
+    deck = plan(told(section(table(7), key="a"), section(table(7), key="b"), section(table(7), key="c")), TEMPLATE)
     assert [slide.title for slide in deck.slides] == [
         "Deals close faster",
         "Deals close faster (second)",

@@ -92,8 +92,8 @@ def test_a_long_review_tells_its_argument_in_order() -> None:
         "cover", "agenda", "summary", "scorecard", "value", "outcome-deal-cycle", "outcome-reporting-time",
         "outcome-quote-accuracy", "adoption", "cumulative", "support", "wishes", "risks", "plan", "discussion",
     ]  # fmt: skip
-    assert [found.id for found in story.sections if found.role is Role.APPENDIX][-2:] == [
-        "evidence", "evidence-items",
+    assert [found.id for found in story.sections if found.role is Role.APPENDIX][-3:] == [
+        "evidence", "evidence-items", "sensitivity",
     ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from qbrgen.errors import RenderError
 
 _AT_A_TIME = 20
 _DPI = 30
-_PICTURED = ("pptx", "docx", "pdf")
+_PICTURED = ("pptx", "docx", "pdf", "pptx-pdf", "docx-pdf")
 
 
 def thumbnails(records: Sequence[Record], place: Place, as_of: date, told: Callable[[str], None]) -> dict[str, str]:

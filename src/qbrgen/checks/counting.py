@@ -128,7 +128,7 @@ def _all_attributed(case: Case) -> Iterator[Hit]:
     if len(running) < 2 or any(item.attribution_percent < 100 for _, item in running):
         return
     yield Hit(
-        f"Each of the {len(running)} hard value items of {case.account.name} is put down to the product as a whole "
+        f"Each of the {len(running)} hard value items of {case.account.name} is attributed to the product as a whole "
         "(attribution 100 %).",
         "value_items",
     )
@@ -214,7 +214,7 @@ CHECKS = (
     Check(
         "QV315",
         Severity.WARNING,
-        "Everything put down to the product",
+        "Everything attributed to the product",
         "Customers also changed processes and people; claiming all of every gain is not believed.",
         "Agree with the customer on the share of each gain that is due to the product.",
         find=_all_attributed,

@@ -52,7 +52,7 @@ class ValueItem(Record):
 
     Hard items carry exactly one of `amount`, `time_saved`, `headcount_avoided`, `change`; recurring
     amounts are per year, one-off amounts are the whole. Soft items carry none: they are told, not counted.
-    `attribution_percent` is the share that is put down to the product.
+    `attribution_percent` is the share that is attributed to the product.
     """
 
     id: Identifier = Field(description="Short key of the value item.", examples=["selling-time"])
@@ -67,7 +67,7 @@ class ValueItem(Record):
     recurrence: Recurrence = Field(Recurrence.RECURRING, description="Whether it comes every year or came once.")
     since: Day = Field(description="The first day of the gain, or its day when one-off.", examples=["2026-01-01"])
     until: Day | None = Field(None, description="The last day of the gain.")
-    attribution_percent: Percent = Field(Decimal(100), description="Share put down to the product, 0 to 100.")
+    attribution_percent: Percent = Field(Decimal(100), description="Share attributed to the product, 0 to 100.")
     standing: Standing = Field(Standing.VENDOR_ESTIMATE, description="Who stands behind the number.")
     validated_by: Identifier | None = Field(None, description="The id of the stakeholder who validated it.")
     validated_on: Day | None = Field(None, description="The day it was validated.")

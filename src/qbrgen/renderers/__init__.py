@@ -38,6 +38,8 @@ _ROWS = (
     Renderer("docx", ".docx", f"{_OFFICE}.wordprocessingml.document", _from("word")),
     Renderer("pdf", ".pdf", "application/pdf", _from("pdf")),
     Renderer("html", ".html", "text/html", _from("html")),
+    Renderer("pptx-pdf", ".pptx.pdf", "application/pdf", _from("pdf", "render_slides")),
+    Renderer("docx-pdf", ".docx.pdf", "application/pdf", _from("pdf", "render_pages")),
     Renderer("xlsx", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet", _from("workbook")),
     Renderer("eml", ".eml", "message/rfc822", _from("email")),
     Renderer("snippet", ".html", "text/html", _from("email", "render_snippet")),

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -39,8 +39,9 @@ def soffice() -> str:
     found = found or next((str(place) for place in _USUAL_PLACES if place.exists()), None)
     if found is None:
         raise DependencyMissing(
-            "PDF needs LibreOffice, which is not installed here or not on the PATH. Get it from libreoffice.org, "
-            "with 'apt install libreoffice' or with 'brew install --cask libreoffice'; or make pptx or docx instead."
+            "PDF and pictures of Office files need LibreOffice, which is not installed here or not on the PATH. Get "
+            "it from libreoffice.org, with 'apt install libreoffice' or with 'brew install --cask libreoffice'; or "
+            "make pptx or docx instead."
         )
     return found
 
@@ -54,6 +55,18 @@ def pdftoppm() -> str:
             "'apt install poppler-utils', 'brew install poppler' or from poppler.freedesktop.org."
         )
     return found
+
+
+def needed(programs: Sequence[Callable[[], str]]) -> None:
+    """Raises one DependencyMissing for all of the programs that are not there, so that nobody comes back twice."""
+    lacking = []
+    for find in programs:
+        try:
+            find()
+        except DependencyMissing as error:
+            lacking.append(str(error))
+    if lacking:
+        raise DependencyMissing(" ".join(lacking))
 
 
 def to_pdf(files: Mapping[str, bytes], seconds: float | None = None) -> dict[str, bytes]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from qbrgen.errors import UsageError
-from qbrgen.renderers.office import pdftoppm, to_pdf, to_pictures
+from qbrgen.renderers.office import needed, pdftoppm, soffice, to_pdf, to_pictures
 from qbrgen.settings import Settings
 from qbrgen.story.blocks import Story
 
@@ -44,6 +44,9 @@ def render_from(format_name: str) -> Callable[[Story, Settings], bytes]:
     return made
 
 
+render_slides, render_pages = render_from("pptx"), render_from("docx")
+
+
 def convert(files: Mapping[str, bytes], day: date, seconds: float | None = None) -> dict[str, bytes]:
     """Many Office files (name -> content) as PDF in as few starts of LibreOffice as there are kinds.
 
@@ -59,21 +62,31 @@ def convert(files: Mapping[str, bytes], day: date, seconds: float | None = None)
 
 
 def preview(path: Path, dpi: int = 110) -> list[bytes]:
-    """The pages of a .pptx, .docx, .xlsx or .pdf file as PNG files, in order.
+    """The pages of a .pptx, .docx, .xlsx or .pdf file as PNG files, in order; raises as `previews` does."""
+    return previews([path], dpi)[0]
 
-    Raises UsageError when the file is of another kind or not there, DependencyMissing, RenderError.
+
+def previews(paths: Sequence[Path], dpi: int = 110) -> list[list[bytes]]:
+    """The pages of each file as PNG files, in order; files of one kind share one start of LibreOffice.
+
+    Raises UsageError when a file is of another kind or not there, DependencyMissing (one message for all that is
+    missing), RenderError.
     """
-    suffix = path.suffix.lower()
-    if suffix not in PREVIEWED:
+    names = [f"{number}{path.suffix.lower()}" for number, path in enumerate(paths)]
+    files = {name: _readable(path) for name, path in zip(names, paths, strict=True)}
+    office = {name: content for name, content in files.items() if not name.endswith(".pdf")}
+    needed((soffice, pdftoppm) if office else (pdftoppm,))
+    pages = files | (convert(office, date(2000, 1, 1)) if office else {})
+    return [to_pictures(pages[name], dpi) for name in names]
+
+
+def _readable(path: Path) -> bytes:
+    if path.suffix.lower() not in PREVIEWED:
         raise UsageError(f"{path.name} cannot be shown as pictures. Give one of {', '.join(PREVIEWED)}.")
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}). Check the name.") from None
-    pdftoppm()
-    if suffix != ".pdf":
-        content = convert({f"file{suffix}": content}, date(2000, 1, 1))[f"file{suffix}"]
-    return to_pictures(content, dpi)
 
 
 def _settled(pdf: bytes, day: date) -> bytes:

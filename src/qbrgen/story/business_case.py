@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from qbrgen.story.blocks import Align, Bullets, Cell, Column, Paragraph, Role, Section, Table
 from qbrgen.story.changes import paid_back, span_noun
 from qbrgen.story.material import InternalMaterial, Material
@@ -15,6 +13,8 @@ from qbrgen.value.figure import Figure
 from qbrgen.value.results import AccountValue
 
 DRIVERS_SHOWN = 6
+LEAST_DRIVERS = 2
+"""Value items from which on it can be asked on which of them the return rests."""
 
 
 def case_section(material: Material | InternalMaterial) -> Section | None:
@@ -102,10 +102,10 @@ def _break_even(share: Figure, what: str) -> Text:
 
 
 def sensitivity_section(material: Material | InternalMaterial) -> Section | None:
-    """How the period's return would stand if one item were lower; None where no value is recorded."""
+    """How the period's return would stand if one item were lower; None with fewer than two items."""
     account, value = material.account, material.value
     found = value.sensitivity
-    if found is None or not found.drivers:
+    if found is None or len(found.drivers) < LEAST_DRIVERS:
         return None
     columns: tuple[Column, ...] = (
         column("If this were lower", 6),
@@ -149,9 +149,4 @@ def covered_at(value: AccountValue) -> Text:
         return ()
     if share.value > 100:
         return ("All value together, validated or not, does not cover the investment yet",)
-    return text("The investment is covered once ", Num(share), " of the value is put down to the product")
-
-
-def appendices(material: Material | InternalMaterial) -> Sequence[Section | None]:
-    """Both tables, where there is something to show."""
-    return (case_section(material), sensitivity_section(material))
+    return text(Num(share), " of the value is enough to cover the investment")

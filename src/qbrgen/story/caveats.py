@@ -59,7 +59,7 @@ CUSTOMER_WORDS: Mapping[str, Caveat] = {
     "QV314": Caveat(About.VALUE, "More people counted than have a seat"),
     "QV315": Caveat(
         About.VALUE,
-        "The whole gain is put down to the product; what else helped is not taken off yet",
+        "The whole gain is credited to the product; what else contributed is not deducted yet",
         named=False,
     ),
     "QV316": Caveat(About.VALUE, "Counted although the metric behind it has not improved"),

@@ -10,7 +10,7 @@ from qbrgen.model.period import Period
 from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.text import Given, Num, Style, Text, day_num, text
 from qbrgen.value.figure import Figure, UnitKind
-from qbrgen.value.results import AccountValue, Outcome, OutcomeCase, ProgressState
+from qbrgen.value.results import AccountValue, ByStanding, Outcome, OutcomeCase, ProgressState
 
 _BARE_FIRST = {UnitKind.COUNT, UnitKind.DAYS, UnitKind.MONTHS, UnitKind.HOURS}
 FIRST_YEAR = 365
@@ -124,6 +124,13 @@ def worth(outcome: Outcome, value: AccountValue, *, span: bool = True) -> Text:
     return text("worth an estimated ", Num(total), when)
 
 
+def with_the_rest(value: ByStanding) -> str:
+    """What a total with the part that is not validated is called: what is in it, and nothing that is not."""
+    if not value.estimated.value:
+        return "With reported value"
+    return "With reported and estimated value" if value.reported.value else "With estimated value"
+
+
 def paid_back(payback: Figure) -> Text:
     """When value had covered the investment: after so many months, or from the first day."""
     return text("paid back from the first day") if shows_nothing(payback) else text("paid back after ", Num(payback))
@@ -140,7 +147,10 @@ def target_line(outcome: Outcome) -> Text:
     if outcome.state is ProgressState.WORSE:
         return text("Moving away from the target of ", target, by)
     if outcome.progress is None or outcome.progress.value <= 0:
-        return text("Target of ", target, by)
+        return text("Target of ", target, by, ": missed" if outcome.missed else "")
+    if outcome.missed:
+        on = text(" on ", day_num(due)) if due else ()
+        return text("Target missed: ", Num(outcome.progress), " of the way to ", target, on)
     pace = {ProgressState.ON_TRACK: ": on track", ProgressState.AT_RISK: ": behind the pace",
             ProgressState.OFF_TRACK: ": well behind the pace"}.get(outcome.state, "")  # fmt: skip
     return text(Num(outcome.progress), " of the way to ", target, by, pace)
@@ -158,6 +168,8 @@ def against_target(outcome: Outcome) -> Text:
         return text("away from the target of ", target, by)
     if outcome.state is ProgressState.ON_TRACK:
         return text("on track for ", target, by)
+    if outcome.missed:
+        return text("short of the target of ", target, text(", which was due ", day_num(due)) if due else ())
     if outcome.state in (ProgressState.AT_RISK, ProgressState.OFF_TRACK):
         return text("behind the pace for ", target, by)
     return text("against a target of ", target, by)

@@ -215,7 +215,7 @@ def _drivers(shown: Sequence[Outcome]) -> Text:
 def _next(material: Material) -> Section:
     account, value = material.account, material.value
     coming = [item for item in account.roadmap if item.expected is None or item.expected >= value.as_of]
-    steps = plans.open_actions(account.actions)
+    steps = _by_day(plans.open_actions(account.actions))
     blocks: list[Block | None] = [Paragraph("strategy", given(account.strategy), BlockTone.LEAD) if account.strategy
                                   else None]  # fmt: skip
     if coming:
@@ -244,7 +244,6 @@ def _next(material: Material) -> Section:
 
 
 def _steps(steps: Sequence[Action], as_of: date) -> Timeline:
-    ordered = sorted(steps, key=lambda step: (step.due or date.max, step.id))
     return Timeline(
         "steps",
         tuple(
@@ -254,9 +253,13 @@ def _steps(steps: Sequence[Action], as_of: date) -> Timeline:
                 given(step.owner),
                 Status.LATE if step.due and step.due < as_of else None,
             )
-            for step in ordered
+            for step in steps
         ),
     )
+
+
+def _by_day(steps: Sequence[Action]) -> list[Action]:
+    return sorted(steps, key=lambda step: (step.due or date.max, step.id))
 
 
 def _next_titles(material: Material, coming: Sequence[RoadmapItem], steps: Sequence[Action]) -> Titles:
@@ -329,7 +332,7 @@ def _decision_titles(value: AccountValue) -> Titles:
 
 
 def _afterwards(material: Material) -> Block | None:
-    steps = plans.open_actions(material.account.actions)[:3]
+    steps = _by_day(plans.open_actions(material.account.actions))[:3]
     if not steps:
         return None
     return Bullets(

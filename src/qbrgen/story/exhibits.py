@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qbrgen.story.blocks import Chart
-from qbrgen.story.changes import difference, from_to, joined, moved, paid_back, size, subject, went
+from qbrgen.story.changes import difference, from_to, joined, moved, paid_back, size, subject, went, with_the_rest
 from qbrgen.story.chart_specs import (
     Bar,
     BarsAgainst,
@@ -147,7 +147,7 @@ def cumulative(value: AccountValue, chart_id: str = "cumulative") -> Chart | Non
     ]
     if any(point.total.value != point.validated.value for point in curve):
         every = tuple(Point(point.day, point.total.value) for point in curve)
-        lines.insert(1, Line(("With reported and estimated value",), every, Tone.ESTIMATED, last.total))
+        lines.insert(1, Line((with_the_rest(back.value),), every, Tone.ESTIMATED, last.total))
     alt = text(
         "Line chart since the start: validated value of ", Num(validated), " against ", Num(invested),
         " invested", text(", ", paid_back(value.payback)) if value.payback else (),

@@ -25,6 +25,8 @@ from qbrgen.value.figure import Figure, Unit, UnitKind
 _WIDE = Context(prec=120)
 NBSP = "\u00a0"
 _MINUS = "\u2212"
+# A number and the sign of its unit stay on one line: 95 %.
+_UNBROKEN = re.compile(r"(?<=\d) (?=[%‰€£¥$]|°C\b)")
 _LTR_MARK = "\u200e"
 _MYRIADS = ("ja", "ko", "zh")
 _MARKS = str.maketrans("", "", "\u200e\u200f\u061c")
@@ -42,7 +44,7 @@ def say(content: Text, locale: str) -> str:
 def _piece(piece: str | Num | Given, locale: str) -> str:
     if isinstance(piece, Num):
         return _closed(say_figure(piece.figure, locale, piece.style))
-    return _closed(piece.text) if isinstance(piece, Given) else piece
+    return _closed(_UNBROKEN.sub(NBSP, piece.text)) if isinstance(piece, Given) else piece
 
 
 def _closed(words: str) -> str:
@@ -126,7 +128,11 @@ def _compact_money(value: Decimal, currency: str, where: Locale) -> str:
         places = _fraction_digits(value, 4 if where.language in _MYRIADS else 3)
         shown = str(format_compact_currency(value, currency, locale=where, fraction_digits=places))
         # A locale without a word for this scale (German thousands) writes the digits out, ungrouped.
-        return shown if not re.search(r"\d{4}", shown) else _whole_money(value, currency, where)
+        return (
+            shown
+            if where.language in _MYRIADS or not re.search(r"\d{4}", shown)
+            else _whole_money(value, currency, where)
+        )
     for scale, letter in _SCALES:
         if value >= scale:
             number = value / scale

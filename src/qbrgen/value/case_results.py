@@ -76,7 +76,7 @@ class ValueDriver:
 class Sensitivity:
     """How far the return of the period rests on single items, all standings counted.
 
-    `break_even` is the percent of the value that would have to be put down to the product for value to equal
+    `break_even` is the percent of the value that would have to be attributed to the product for value to equal
     investment; over 100 when the whole of it does not suffice.
     """
 

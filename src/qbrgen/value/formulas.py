@@ -10,7 +10,7 @@ from qbrgen.model.value_item import Change, HeadcountAvoided, TimeSaved, ValueIt
 from qbrgen.value.exact import HUNDRED, exact
 from qbrgen.value.figure import HOURS, PERCENT, Input, Unit, count
 
-_SHARE = "share put down to the product"
+_SHARE = "share attributed to the product"
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def value_in(worth: Worth, span: Span, key: str, label: str) -> Figure:
 
 
 def _hours(worth: Worth) -> Figure | None:
-    """Hours a week over all people; the part that is put down to the product."""
+    """Hours a week over all people; the part that is attributed to the product."""
     item = worth.item
     found = hours_a_week(item, worth.path)
     if found is None:

@@ -70,7 +70,7 @@ def state_of(
         return declared
     if better_by(better, objective.target.value, now) >= 0:
         return ProgressState.ON_TRACK if _still_held(objective, baseline, scope) else ProgressState.ACHIEVED
-    if objective.target.date is not None and _day_has_passed(objective, objective.target.date, scope):
+    if is_missed(objective, now, scope):
         return ProgressState.OFF_TRACK
     expected = expected_percent(objective, baseline, scope)
     if progress is None or expected is None:
@@ -80,6 +80,14 @@ def state_of(
     if behind <= ON_TRACK_MARGIN:
         return ProgressState.ON_TRACK
     return ProgressState.AT_RISK if behind <= AT_RISK_MARGIN else ProgressState.OFF_TRACK
+
+
+def is_missed(objective: Objective, now: Decimal | None, scope: Scope) -> bool:
+    """True when the target's day has passed and the last reading does not meet it."""
+    target, metric = objective.target, objective.metric
+    if now is None or metric is None or target is None or target.date is None:
+        return False
+    return better_by(metric.better, target.value, now) < 0 and _day_has_passed(objective, target.date, scope)
 
 
 def _day_has_passed(objective: Objective, day: date, scope: Scope) -> bool:

@@ -11,7 +11,7 @@ from qbrgen.model.objective import Baseline, Metric, Objective, Reading, Target
 from qbrgen.value.exact import exact, percent
 from qbrgen.value.figure import PERCENT, Figure, Input, Unit
 from qbrgen.value.making import as_input, common_standing, derived, recorded, summed
-from qbrgen.value.outcome_state import better_by, expected_percent, leads_somewhere, starts_on, state_of
+from qbrgen.value.outcome_state import better_by, expected_percent, is_missed, leads_somewhere, starts_on, state_of
 from qbrgen.value.readings import usable_readings
 from qbrgen.value.results import Outcome, OutcomeCase, ValueLine
 from qbrgen.value.scope import Scope
@@ -191,6 +191,7 @@ def _outcome(scope: Scope, objective: Objective, index: int, path: str, key: str
         expected=make.expected(scope, objective, found.baseline),
         last_read=found.last_read,
         overshot=progress is not None and progress.value > 100,
+        missed=is_missed(objective, at, scope),
     )
 
 

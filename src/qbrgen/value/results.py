@@ -45,7 +45,8 @@ class Outcome:
 
     `change` is now minus baseline in the metric's unit (points for a percentage metric); `progress` is the
     share of the way from baseline to target (over 100 when overshot, below 0 when worse); `expected` is the
-    share of the time from baseline to target day that has passed. `value` is the period's value of the items
+    share of the time from baseline to target day that has passed. `missed` is True when the target's day has passed
+    and the target is not met. `value` is the period's value of the items
     that serve this objective (all standings), `validated_value` the validated part.
     """
 
@@ -69,6 +70,7 @@ class Outcome:
     annual_value: Figure | None = None
     last_read: date | None = None
     overshot: bool = False
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

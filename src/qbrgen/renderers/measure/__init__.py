@@ -1,7 +1,7 @@
 """How wide text is and how it breaks into lines, the same on every machine."""
 
 from qbrgen.renderers.measure.fit import SLACK, FitResult, count_lines, fit, height_of, text_width, widest_word
-from qbrgen.renderers.measure.fonts import LINE_HEIGHT, Span, covered, is_known, line_height
+from qbrgen.renderers.measure.fonts import LINE_HEIGHT, Span, covered, is_emoji, is_known, line_height
 
 __all__ = [
     "LINE_HEIGHT",
@@ -12,6 +12,7 @@ __all__ = [
     "covered",
     "fit",
     "height_of",
+    "is_emoji",
     "is_known",
     "line_height",
     "text_width",

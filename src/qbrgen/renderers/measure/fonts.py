@@ -49,7 +49,9 @@ _DICTIONARY_WASTE = 1.3
 _FALLBACK_WASTE = 1.25
 # Signs that fonts leave out and programs draw like their twin: no-break spaces, the no-break hyphen.
 _TWINS = {0xA0: 0x20, 0x202F: 0x20, 0x2007: 0x30, 0x2011: 0x2D}
-_JOINERS = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_JOINERS = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from qbrgen.renderers.powerpoint.figures import figures_table, key_figures, timeline, timeline_table
-from qbrgen.renderers.powerpoint.laid import GAP, GUTTER, Context, Laid, Wanted, stack
+from qbrgen.renderers.powerpoint.laid import DENSITIES, GAP, GUTTER, Context, Laid, Wanted, stack
 from qbrgen.renderers.powerpoint.placeholders import emu
 from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box, ChartItem, Para, TextItem
 from qbrgen.renderers.powerpoint.tables import table
@@ -79,7 +79,8 @@ class Arranger(NamedTuple):
             upper = self.exhibits(charts, width, room - lower.height - GAP)
             return _stacked([upper, lower], room) if upper else None
         lists = [block for block in blocks if isinstance(block, Bullets)]
-        if 2 <= len(blocks) <= 3 and len(lists) == len(blocks):
+        alike = all(block.heading or len(block.items) > 1 for block in lists)
+        if 2 <= len(blocks) <= 3 and len(lists) == len(blocks) and alike:
             return self.columns(blocks, width, room)
         if len(texts) == len(blocks):
             shares = (_READING_COLUMNS, 12 - _READING_COLUMNS)
@@ -169,7 +170,12 @@ class Arranger(NamedTuple):
             return quotation(block, width, context)
         if isinstance(block, Chart):
             return self.captioned(block, width)
-        return table(block, width, context.density.table, context, self.alt)
+        usual = table(block, width, min(context.density.table, DENSITIES[0].table), context, self.alt)
+        if context.density.table <= DENSITIES[0].table:
+            return usual
+        large = table(block, width, context.density.table, context, self.alt)
+        # Larger words are worth room, but not a line more in a cell.
+        return large if large.lines == usual.lines else usual
 
     def captioned(self, block: Chart, width: int) -> Laid:
         """A chart under its caption."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qbrgen.renderers.powerpoint.laid import GUTTER, Context, Laid, Wanted
 from qbrgen.renderers.powerpoint.placeholders import emu
 from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box, MarkItem, Para, Run, TextItem
@@ -16,8 +18,6 @@ _ACROSS = 4
 _MARK = round(0.2 * EMU_PER_INCH)
 _RAIL = round(0.3 * EMU_PER_INCH)
 _STEPS = 6
-_LABEL, _DETAIL = 14.0, 12.0
-_CARD = (_LABEL, _DETAIL)
 _LARGE_CARD = (48.0, 18.0, 14.0)
 _LARGEST_CARD = round(2.2 * EMU_PER_INCH)
 _LARGE_INSET = (round(0.22 * EMU_PER_INCH), round(0.3 * EMU_PER_INCH))
@@ -34,12 +34,19 @@ def key_figures(block: KeyFigures, width: int, context: Context, *, alone: bool 
     shares = {1: (6, 6), 2: (6, 6), 3: (4, 4, 4), 4: (3, 3, 3, 3)}[count]
     widths = [box.width for box in Box(0, 0, width, 0).columns(shares, GUTTER)][:count]
     inset = _LARGE_INSET if alone else _CARD_INSET
-    sizes = _LARGE_CARD if alone else (context.density.number, *_CARD)
+    size = context.density
+    sizes = _LARGE_CARD if alone else (size.number, size.label, size.detail)
     cards = [
         _card(item, across - 2 * inset[0], context, sizes) for item, across in zip(block.items, widths, strict=True)
     ]
     if any(card[0].lines > 1 for card in cards):
         return None
+    if (least := min(card[0].size for card in cards)) < sizes[0]:
+        # Numbers side by side are of one size.
+        cards = [
+            _card(item, across - 2 * inset[0], context, (least, *sizes[1:]))
+            for item, across in zip(block.items, widths, strict=True)
+        ]
     tall = max(_LARGEST_CARD if alone else _LEAST_CARD, max(height(card) for card in cards) + 2 * inset[1])
 
     def build(box: Box) -> list[Wanted]:
@@ -76,7 +83,11 @@ def _card(item: KeyFigure, width: int, context: Context, sizes: tuple[float, flo
     for smaller in (40.0, 32.0, 28.0, 24.0):
         if number.lines > 1 and smaller < number.size:
             number = setter.para(number.runs, width, smaller)
-    found = [number, setter.para(setter.runs(item.label, bold=True, colour="tx1"), width, label, level=1)]
+    # A number in a locale's letters stands where the others do and runs as it does in a sentence of ours.
+    found = [
+        replace(number, rtl=False),
+        setter.para(setter.runs(item.label, bold=True, colour="tx1"), width, label, level=1),
+    ]
     muted = setter.theme.readable("tx2", panel)
     if runs := setter.runs(item.comparison, colour=muted):
         found.append(setter.para(runs, width, detail, before=3.0, level=2))
@@ -148,14 +159,17 @@ def _step(item: TimelineItem, width: int, context: Context) -> tuple[Para, tuple
     setter = context.setter
     colour = setter.theme.readable("accent1", context.background)
     muted = setter.theme.readable("tx2", context.background)
-    when = setter.para(setter.runs(item.when, bold=True, colour=colour), width, _LABEL)
-    below = [setter.para(setter.runs(item.what, bold=True, colour="tx1"), width, _LABEL)]
+    when = setter.para(setter.runs(item.when, bold=True, colour=colour), width, context.density.label)
+    below = [setter.para(setter.runs(item.what, bold=True, colour="tx1"), width, context.density.label)]
     if runs := setter.runs(item.detail, colour=muted):
-        below.append(setter.para(runs, width, _DETAIL, before=3.0))
+        below.append(setter.para(runs, width, context.density.detail, before=3.0))
     if item.status:
         below.append(
             setter.para(
-                setter.status(item.status, context.background, STATUS[item.status]), width, _DETAIL, before=3.0
+                setter.status(item.status, context.background, STATUS[item.status]),
+                width,
+                context.density.detail,
+                before=3.0,
             )
         )
     return when, tuple(below)

@@ -15,15 +15,25 @@ _WIDEST_GAP = round(0.4 * EMU_PER_INCH)
 
 
 class Density(NamedTuple):
-    """Font sizes in points, from roomy to tight; nothing goes below its range."""
+    """Font sizes in points, from roomy to tight; nothing goes below its range.
+
+    `label` and `detail` are those of key figures and steps of a timeline, `note` that of callouts.
+    """
 
     body: float
     reading: float
     table: float
     number: float
+    label: float = 14
+    detail: float = 12
+    note: float = 14
 
 
 DENSITIES = (Density(18, 16, 14, 36), Density(17, 16, 13, 32), Density(16, 16, 12, 28))
+LARGE = Density(20, 18, 16, 44, label=18, detail=14, note=18)
+"""For a slide that has little to say, and says it so that it can be read from the back of the room."""
+EVIDENCE = (Density(16, 16, 12, 28), Density(14, 14, 10, 28))
+"""Evidence is looked up, not read from the back of a room: it starts at the tight end."""
 
 
 class Wanted(NamedTuple):
@@ -38,12 +48,14 @@ class Laid:
     """A block measured at a width: its least height, what it grows to, and what it puts into a box of that width.
 
     `keen` is how much of the room that is left over it takes before the others: charts all, cards some, text none.
+    `lines` are those of a table, the longest cell of each row counted.
     """
 
     height: int
     build: Callable[[Box], list[Wanted]]
     most: int = 0
     keen: int = 0
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)

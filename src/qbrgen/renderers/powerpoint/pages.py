@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from qbrgen.renderers.measure import is_emoji
 from qbrgen.renderers.powerpoint.arrange import Arranger
 from qbrgen.renderers.powerpoint.figures import figures_table, timeline_table
-from qbrgen.renderers.powerpoint.laid import DENSITIES, Context, Wanted
-from qbrgen.renderers.powerpoint.slides import Box
+from qbrgen.renderers.powerpoint.laid import DENSITIES, EVIDENCE, LARGE, Context, Density, Wanted
+from qbrgen.renderers.powerpoint.slides import Box, Item, TextItem
 from qbrgen.renderers.powerpoint.tables import least_height, split_cells
 from qbrgen.renderers.powerpoint.typeset import Typesetter, cut, joined
 from qbrgen.story.blocks import (
@@ -24,8 +25,11 @@ from qbrgen.story.blocks import (
     Table,
     Timeline,
 )
+from qbrgen.story.chart_specs import StageLine
 from qbrgen.story.text import Given, Text
 
+_LARGE_SHARE = 0.85
+"""What is set large fills no more than this share of its area: more is better read at the usual size."""
 _SENTENCE = re.compile(r"[.!?。！？](?=\s|$)|(?<=[。！？])")
 
 
@@ -44,11 +48,15 @@ class Filler(NamedTuple):
     section: str
     background: str
     alt: str
-    # Evidence is looked up, not read from the back of a room: it starts at the tight end.
-    densities: tuple[int, ...] = (0, 1, 2)
+    densities: tuple[Density, ...] = DENSITIES
 
     def fill(self, blocks: tuple[Block, ...], box: Box) -> Page:
         """The first of the blocks, as many as fit the box, the last of them in part when it must be cut anyway."""
+        if self.densities is DENSITIES and (large := self.large(blocks, box)) is not None:
+            return Page(large, blocks, ())
+        if self.densities is EVIDENCE and self.place(blocks, box) is None:
+            # Its pages are all set alike.
+            return self._replace(densities=EVIDENCE[-1:]).fill(blocks, box)
         for count in range(len(blocks), 0, -1):
             if (placed := self.place(blocks[:count], box)) is None:
                 continue
@@ -65,11 +73,25 @@ class Filler(NamedTuple):
         """The blocks placed at the first density at which they fit."""
         if any(isinstance(block, Table) and least_height(block) > box.height for block in blocks):
             return None
-        for number in self.densities:
-            context = Context(self.setter, DENSITIES[number], self.section, self.background)
-            if (placed := Arranger.within(box, context, self.alt).place(blocks, box)) is not None:
+        for density in self.densities:
+            if (placed := self.at(density, blocks, box)) is not None:
                 return placed
         return None
+
+    def at(self, density: Density, blocks: Sequence[Block], box: Box) -> list[Wanted] | None:
+        """The blocks placed at one density; None when they do not fit."""
+        context = Context(self.setter, density, self.section, self.background)
+        return Arranger.within(box, context, self.alt).place(blocks, box)
+
+    def large(self, blocks: Sequence[Block], box: Box) -> list[Wanted] | None:
+        """The blocks set large, where they are words and numbers that leave room even so; else None."""
+        if any(isinstance(block, Chart) and not isinstance(block.spec, StageLine) for block in blocks):
+            return None
+        room = box.take_top(round(box.height * _LARGE_SHARE))
+        if self.at(LARGE, blocks, room) is None:
+            return None
+        placed = self.at(LARGE, blocks, box) or []
+        return None if any(_has_emoji(wanted.item) for wanted in placed) else placed
 
     def part(self, before: tuple[Block, ...], block: Block, box: Box) -> Page | None:
         """The block's first items or rows, as many as fit after the blocks before it."""
@@ -97,8 +119,9 @@ class Filler(NamedTuple):
             if isinstance(block, kind) and (found := way(block)):
                 return found
         if isinstance(block, Table) and len(block.rows) >= 1:
-            context = Context(self.setter, DENSITIES[-1], self.section, self.background)
-            first, rest = split_cells(block, box.width, box.height, DENSITIES[-1].table, context)
+            tightest = self.densities[-1]
+            context = Context(self.setter, tightest, self.section, self.background)
+            first, rest = split_cells(block, box.width, box.height, tightest.table, context)
             if self.place((first,), box) is not None and first.rows != block.rows[:1]:
                 return (first, rest)
             return (_flattened(block),)
@@ -127,6 +150,11 @@ class Filler(NamedTuple):
         ]
         first, rest = cut(runs, ends[-1] if ends and ends[-1] > low // 2 else low)
         return tuple(replace(block, text=_text(runs)) for runs in (first, rest) if joined(runs).strip())
+
+
+def _has_emoji(item: Item) -> bool:
+    """True for text whose width differs from machine to machine: the larger it is set, the more."""
+    return isinstance(item, TextItem) and any(is_emoji(char) for para in item.paras for char in para.text)
 
 
 def _text(runs: Sequence[object]) -> Text:

@@ -109,7 +109,8 @@ class _Maker:
         if items is None or not layout.texts:
             return None
         slot = layout.texts[0]
-        placed = Filler(self.setter, self.section.id, slot.background, "").place(self.section.blocks, slot.box)
+        filler, blocks = Filler(self.setter, self.section.id, slot.background, ""), self.section.blocks
+        placed = filler.large(blocks, slot.box) or filler.place(blocks, slot.box)
         return None if placed is None else self._slide(role, [*items, *claimed(placed, layout)])
 
     def statement(self, block: Paragraph) -> Slide | None:

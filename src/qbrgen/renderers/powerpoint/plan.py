@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qbrgen.renderers.powerpoint.laid import Wanted
+from qbrgen.renderers.powerpoint.laid import DENSITIES, EVIDENCE, Wanted
 from qbrgen.renderers.powerpoint.layouts import Layout
 from qbrgen.renderers.powerpoint.legible import legible
 from qbrgen.renderers.powerpoint.pages import Filler
 from qbrgen.renderers.powerpoint.panels import panel_slide
 from qbrgen.renderers.powerpoint.placeholders import TITLE, Slot, emu
 from qbrgen.renderers.powerpoint.seats import claimed
+from qbrgen.renderers.powerpoint.sharing import shared
 from qbrgen.renderers.powerpoint.slides import (
     Box,
     Deck,
@@ -23,7 +24,7 @@ from qbrgen.renderers.powerpoint.slides import (
     TextItem,
 )
 from qbrgen.renderers.powerpoint.template import Template
-from qbrgen.renderers.powerpoint.titles import Title, continued, fit_title, ordinal
+from qbrgen.renderers.powerpoint.titles import Title, balance, continued, fit_title, ordinal
 from qbrgen.renderers.powerpoint.typeset import Typesetter, height, joined
 from qbrgen.story.blocks import (
     Block,
@@ -61,7 +62,7 @@ def plan(story: Story, template: Template) -> Deck:
     planner = Planner(story, template, setter)
     slides: list[Slide] = []
     seen: set[str] = set()
-    for section in story.sections:
+    for section in shared([planner.spoken(section) for section in story.sections], template, setter):
         for slide in planner.slides(section, seen):
             seen.add(slide.title)
             layout = template.layout(slide.layout)
@@ -103,7 +104,6 @@ class Planner:
 
     def slides(self, section: Section, seen: set[str]) -> list[Slide]:
         """The slides of one section, whose titles are told apart from those in `seen`."""
-        section = replace(section, blocks=tuple(self._spoken(section.blocks)))
         if special := panel_slide(section, self.story, self.template, self.setter, seen):
             return [replace(special, notes=self._notes(section))]
         queue = section.blocks
@@ -114,6 +114,10 @@ class Planner:
             found.append(slide)
             titles.add(slide.title)
         return found
+
+    def spoken(self, section: Section) -> Section:
+        """The section without what says nothing."""
+        return replace(section, blocks=tuple(self._spoken(section.blocks)))
 
     def _spoken(self, blocks: Sequence[Block]) -> Iterator[Block]:
         """The blocks that say something: no empty placeholder, no bullet without words."""
@@ -156,8 +160,9 @@ class Planner:
         left: tuple[Block, ...] = ()
         if queue:
             alt = f"Table: {joined(self.setter.runs(section.title))}"
-            tight = (2,) if section.role is Role.APPENDIX else (0, 1, 2)
-            filler = Filler(self.setter, section.id, layout.background, alt, tight)
+            evidence = EVIDENCE if number == 1 else EVIDENCE[-1:]
+            densities = evidence if section.role is Role.APPENDIX else DENSITIES
+            filler = Filler(self.setter, section.id, layout.background, alt, densities)
             placed, blocks, left = filler.fill(queue, area)
             if left:
                 source, _ = self._source(section, layout, blocks)
@@ -166,7 +171,8 @@ class Planner:
             if (better := self.template.layout(role)).area == layout.area:
                 layout = better
         name = f"Title [{section.id}]"
-        head = TextItem(name, layout.title.box, (title.para,), TITLE, layout.title.anchor, _inset(layout.title))
+        head = TextItem(name, layout.title.box, (title.para,), TITLE, layout.title.anchor, _inset(layout.title),
+                        right=balance(title.para, layout.title, self.setter))  # fmt: skip
         items: list[Item] = [head, *claimed(placed, layout), *source]
         notes = self._notes(section) if number == 1 else self._continues(section)
         return Slide(self._role_name(layout, role), section.id, title.para.text, tuple(items), notes), left

@@ -131,7 +131,10 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class TextItem:
-    """Measured text in a box: a placeholder (`slot` is its index in the layout, -1 the title) or a text box."""
+    """Measured text in a box: a placeholder (`slot` is its index in the layout, -1 the title) or a text box.
+
+    `right` EMU are kept free at the right beside the inset, so that two lines of a title are about equally long.
+    """
 
     name: str
     box: Box
@@ -142,6 +145,7 @@ class TextItem:
     fill: str = ""
     line: str = ""
     dashed: bool = False
+    right: int = 0
 
 
 @dataclass(frozen=True, slots=True)

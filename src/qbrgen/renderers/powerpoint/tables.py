@@ -12,7 +12,9 @@ from qbrgen.renderers.powerpoint.typeset import height
 from qbrgen.story.blocks import Align, Cell, Table
 
 INSET = (round(0.1 * EMU_PER_INCH), round(0.045 * EMU_PER_INCH))
-_LEAST_ROW = round(0.32 * EMU_PER_INCH)
+_LEAST_ROW, _DENSE_ROW = round(0.32 * EMU_PER_INCH), round(0.26 * EMU_PER_INCH)
+_DENSE = 11.0
+"""Points below which rows are set close: evidence, of which there is much."""
 # How high rows grow where there is room, in inches, by their number: few rows carry a slide on their own.
 _ROOMY_ROWS = {1: 0.9, 2: 0.9, 3: 0.75, 4: 0.7}
 _ROOMY_ROW = 0.6
@@ -47,12 +49,13 @@ def table(block: Table, width: int, size: float, context: Context, alt: str) -> 
         return [*found, Wanted("object", item)]
 
     roomy = _roomy(heights)
-    return Laid(natural, build, natural + sum(max(roomy - tall, 0) for tall in heights[1:]), keen=2)
+    lines = sum(max(sum(para.lines for para in cell.paras) for cell in row) for row in rows)
+    return Laid(natural, build, natural + sum(max(roomy - tall, 0) for tall in heights[1:]), keen=2, lines=lines)
 
 
 def least_height(block: Table) -> int:
     """The EMU below which no table of so many rows can be, so that a long one need not be measured to be refused."""
-    return (1 + len(block.rows)) * _LEAST_ROW
+    return (1 + len(block.rows)) * _DENSE_ROW
 
 
 def column_widths(block: Table, width: int, size: float, context: Context) -> tuple[int, ...]:
@@ -157,7 +160,9 @@ def _cell(
 
 
 def _tall(row: Sequence[TableCell]) -> int:
-    return max(_LEAST_ROW, max(height(cell.paras) for cell in row) + 2 * INSET[1])
+    size = max(para.size for cell in row for para in cell.paras)
+    least = _DENSE_ROW if size < _DENSE else _LEAST_ROW
+    return max(least, max(height(cell.paras) for cell in row) + 2 * INSET[1])
 
 
 def _roomy(heights: Sequence[int]) -> int:

@@ -19,9 +19,9 @@ _BAR = round(0.06 * EMU_PER_INCH)
 _CALLOUT_INSET = (round(0.18 * EMU_PER_INCH), round(0.1 * EMU_PER_INCH))
 _LARGE_INSET = (round(0.25 * EMU_PER_INCH), round(0.22 * EMU_PER_INCH))
 _CALLOUT = {
-    # tone: words of its name, sign, colour of sign and bar, size
-    BlockTone.CAUTION: ("Note", "▲", "caution", 14.0),
-    BlockTone.MISSING: ("Missing", "○", "tx2", 14.0),
+    # tone: words of its name, sign, colour of sign and bar
+    BlockTone.CAUTION: ("Note", "▲", "caution"),
+    BlockTone.MISSING: ("Missing", "○", "tx2"),
 }
 _ASK = 20.0
 Running = Paragraph | Bullets
@@ -92,10 +92,10 @@ def callout(block: Paragraph, width: int, context: Context, *, alone: bool = Fal
     """
     if block.tone is BlockTone.ASK:
         return _ask(block, width, context)
-    words, sign, meaning, size = _CALLOUT[block.tone]
+    words, sign, meaning = _CALLOUT[block.tone]
     setter = context.setter
     panel, colour = setter.theme.panel, setter.meant(meaning)
-    inset, size = (_LARGE_INSET, context.density.body) if alone else (_CALLOUT_INSET, size)
+    inset, size = (_LARGE_INSET, context.density.body) if alone else (_CALLOUT_INSET, context.density.note)
     mark = Run(f"{sign} ", setter.language, bold=True, colour=setter.theme.readable(colour, panel))
     para = setter.para((mark, *setter.runs(block.text, colour="tx1")), width - _BAR - 2 * inset[0], size)
     tall = height([para]) + 2 * inset[1]

@@ -25,9 +25,9 @@ def body(item: TextItem, slot: Slot | None) -> str:
 
 def _frame(item: TextItem, slot: Slot | None) -> str:
     left, top = item.inset
-    margins = f' lIns="{left}" tIns="{top}" rIns="{left}" bIns="{top}"'
+    margins = f' lIns="{left}" tIns="{top}" rIns="{left + item.right}" bIns="{top}"'
     if slot is not None:
-        found = "" if slot.inset == (left, top, left, top) else margins
+        found = "" if slot.inset == (left, top, left + item.right, top) else margins
         return found + ("" if item.anchor == slot.anchor else f' anchor="{item.anchor}"')
     return f' wrap="square"{margins} rtlCol="0" anchor="{item.anchor}"'
 

@@ -14,6 +14,8 @@ from qbrgen.story.text import Text
 
 _LEAST = 26.0
 _LOWEST = 20.0
+_BALANCE_SLACK = 1.04
+"""So much wider than the narrowest measure that holds its lines is a balanced title: programs measure differently."""
 _CLAUSE = re.compile(r"[,;:.!?。、；：](?=\s|$)|(?=\s[–—-]\s)|(?=\s(?:and|but|while|worth|which|because)\s)")
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ONES = (
@@ -60,6 +62,22 @@ def fit_title(
         if first and (fitted := _measured((*first, *tail), slot, setter, size, most)):
             return Title(fitted, _opened(rest))
     return _cut(runs, tail, slot, setter, size, most)
+
+
+def balance(para: Para, slot: Slot, setter: Typesetter) -> int:
+    """EMU to keep free at the right of a title of two lines or more, so that no single word is left on its last.
+
+    A title that is centred or reads from the right keeps its place.
+    """
+    if para.lines < 2 or para.align != "l" or para.rtl:
+        return 0
+    style, whole = slot.level(0), slot.box.width - slot.inset[0] - slot.inset[2]
+    low, high = whole // 3, whole
+    while high - low > EMU_PER_POINT:
+        middle = (low + high) // 2
+        tried = setter.para(para.runs, middle, para.size, spacing=style.spacing, bold=style.bold, major=True)
+        low, high = (low, middle) if tried.lines <= para.lines else (middle, high)
+    return max(whole - round(high * _BALANCE_SLACK), 0)
 
 
 def _opened(rest: tuple[Run, ...]) -> tuple[Run, ...]:

@@ -44,6 +44,12 @@ _SCRIPTS = (
 _FROM_THE_RIGHT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+# A minus stays with the currency sign after it, and "of" with the two numbers that it compares.
+_SIGNED_MONEY = re.compile(r"([\u2212+])(?=[$£€¥₩₹￥])")
+_TOGETHER = re.compile(r"(?<=\d) of (?=\d)|\bROI (?=[\d\u2212]|$)")
+# A line of its own is too much for a last word of a few letters.
+_LAST_WORD = re.compile(r" (?=\S{1,4}$)")
+_LONG = 30
 _LARGE = 20.0
 _MIRRORED = {"l": "r", "r": "l"}
 _HAN = ("zh", "ja")
@@ -118,11 +124,16 @@ class Typesetter:
             if isinstance(piece, Num) and piece.figure.unit.kind is UnitKind.DATE:
                 # A day is not broken over lines.
                 words = words.replace(" ", NBSP)
+            if isinstance(piece, Num):
+                words = _SIGNED_MONEY.sub("\\1\u2060", words)
             if found and found[-1][0] == lang:
                 found[-1][1].append(words)
             elif words:
                 found.append((lang, [words]))
-        return tuple(Run("".join(words), lang, bold, italic, colour) for lang, words in found)
+        texts = [_TOGETHER.sub(lambda match: match[0].replace(" ", NBSP), "".join(words)) for _, words in found]
+        if sum(map(len, texts)) > _LONG:
+            texts[-1] = _LAST_WORD.sub(NBSP, texts[-1])
+        return tuple(Run(words, lang, bold, italic, colour) for (lang, _), words in zip(found, texts, strict=True))
 
     def para(
         self,
@@ -157,7 +168,7 @@ class Typesetter:
         pitch = size * line * spacing
         if not covered(text.replace("\n", "")):
             # Large type needs no more room than its own lines.
-            pitch = size * (max(_TALL, line) if size < _LARGE else line)
+            pitch = size * (max(_TALL, line) if size <= _LARGE else line)
             spacing = 0.0 if _is_tall(text) else spacing
         rtl = _is_rtl(runs, self.language)
         side = _MIRRORED.get(align, align) if rtl and mirrored else align

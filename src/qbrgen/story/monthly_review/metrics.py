@@ -9,7 +9,7 @@ from qbrgen.story.blocks import Bullets, Cell, Section, Table
 from qbrgen.story.caveats import About, beside
 from qbrgen.story.changes import joined, span_noun, subject
 from qbrgen.story.evidence import source_line
-from qbrgen.story.highlights import pursued
+from qbrgen.story.highlights import lowered, pursued
 from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
 from qbrgen.story.parts import cell, column, counted, missing, number_cell, status_cell
@@ -95,7 +95,7 @@ def _titles(shown: Sequence[Outcome], value: AccountValue) -> Titles:
     if len(read) == 1:
         right = "the right way" if better else "the wrong way"
         return (one, (f"The metric moved {right} in the {noun}",))
-    return (joined((one, tally), "; "), one, text(tally, f" in the {noun}"))
+    return (joined((one, lowered(tally)), "; "), one, text(tally, f" in the {noun}"))
 
 
 def _change(found: Outcome) -> Text:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qbrgen.model.kinds import WorkState
-from qbrgen.model.plan import Milestone
+from qbrgen.model.plan import Action, Milestone
 from qbrgen.story import plans
 from qbrgen.story.blocks import Block, Bullets, Section
 from qbrgen.story.changes import joined, span_noun
@@ -28,7 +30,7 @@ def steps_section(material: Material) -> Section:
         table = missing("actions", "No action is agreed yet. Agree three: what, who and by when.")
     return section(
         "steps",
-        _titles(material, len(actions)),
+        _titles(material, actions),
         account.locale,
         _milestones(material),
         table,
@@ -77,7 +79,7 @@ def _day(item: Milestone) -> Text:
     return text(", ", day_num(item.done_on)) if item.done_on else ()
 
 
-def _titles(material: Material, actions: int) -> Titles:
+def _titles(material: Material, actions: Sequence[Action]) -> Titles:
     done, late = len(done_in(material)), len(slipped(material))
     reached = text(counted("milestones.done", done, "milestones"), " reached") if done else ()
     overdue = (
@@ -85,6 +87,8 @@ def _titles(material: Material, actions: int) -> Titles:
         if done
         else text(counted("milestones.late", late, "milestones"), " slipped")
     )
-    ahead = text(counted("actions", actions, "actions"), " ahead")
+    if actions and not done and not late:
+        return plans.action_titles(actions, material.value.as_of)
+    ahead = text(counted("actions", len(actions), "actions"), " ahead")
     found = joined((reached, overdue if late else (), ahead if actions else ()))
     return (found or ("Neither milestones nor actions are agreed for the month",),)

@@ -188,5 +188,7 @@ def _support(material: Material) -> Block:
     if number is None and not items:
         return missing("support", f"Open support tickets are not recorded for the {span_noun(value.period)}.")
     heading = text("Open support: ", Num(number)) if number is not None else ("Open support",)
-    none = "None of them is listed by name." if number is not None and number.value > 0 else "No ticket is listed."
+    none = "No ticket is listed"
+    if number is not None and number.value > 0:
+        none = f"What {'it is' if number.value == 1 else 'they are'} about is not recorded"
     return Bullets("support", items or ((none,),), heading=heading)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from qbrgen.model.kinds import Tier
 from qbrgen.story.blocks import Section, Story
-from qbrgen.story.business_case import appendices
+from qbrgen.story.business_case import case_section, sensitivity_section
 from qbrgen.story.changes import period_name
 from qbrgen.story.evidence import appendix, items_appendix
 from qbrgen.story.highlights import leading, pursued
@@ -48,7 +48,13 @@ def build(material: Material) -> Story:
         material,
         text("Quarterly business review: ", Given(account.name)),
         period_name(material.value.period),
-        (*body, *appendices(material), appendix(body, items_follow=items is not None), items),
+        (
+            *body,
+            case_section(material),
+            appendix(body, items_follow=items is not None),
+            items,
+            sensitivity_section(material),
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qbrgen.story import exhibits, plans, titles
 from qbrgen.story.blocks import Block, Bullets, KeyFigure, KeyFigures, Section
-from qbrgen.story.changes import in_first_year, joined, paid_back, span_noun
+from qbrgen.story.changes import in_first_year, joined, paid_back, span_noun, with_the_rest
 from qbrgen.story.evidence import source_line
 from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
@@ -162,7 +162,7 @@ def _cumulative(material: Material) -> Section:
     if waiting and back.value.validated.value:
         items.append(text("Beside the headline: ", joined(waiting, " and ")))
     if value.payback is None and value.payback_all is not None:
-        items.append(text("With reported and estimated value: ", paid_back(value.payback_all)))
+        items.append(text(with_the_rest(back.value), ": ", paid_back(value.payback_all)))
     return section(
         "cumulative",
         titles.to_date(value),

@@ -1,0 +1,144 @@
+"""A deck with little to say is short, its slides full, its words large; words that belong together stay together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from qbrgen.renderers.measure.fit import line_ends
+from qbrgen.renderers.powerpoint import plan
+from qbrgen.renderers.powerpoint.laid import EVIDENCE, LARGE
+from qbrgen.renderers.powerpoint.placeholders import TITLE
+from qbrgen.renderers.powerpoint.slides import EMU_PER_POINT, Slide, TableItem, TextItem
+from qbrgen.renderers.powerpoint.typeset import Typesetter
+from qbrgen.story.blocks import BlockTone, Bullets, KeyFigure, KeyFigures, Paragraph, Role, Section
+from qbrgen.story.text import Given, Num
+from qbrgen.value.figure import Figure, money
+from tests.test_powerpoint_plan import TEMPLATE, bullets, chart, named, section, slides, table, told
+
+MISSING = Paragraph("gap", ("No usage is recorded.",), BlockTone.MISSING)
+SETTER = Typesetter("en-US", "en-US", TEMPLATE.theme)
+
+
+def titles(*sections: Section) -> list[str]:
+    return [slide.title for slide in plan(told(*sections), TEMPLATE).slides]
+
+
+def title_of(slide: Slide) -> TextItem:
+    found = slide.items[0]
+    assert isinstance(found, TextItem)
+    assert found.slot == TITLE
+    return found
+
+
+def test_two_sections_of_little_share_a_slide_and_both_messages_stand_in_its_title() -> None:
+    first = replace(section(table(1), key="a", title="One objective"), source=("Source: a",), notes=(("Say: one",),))
+    second = replace(section(MISSING, key="b", title="No usage"), source=("Source: b",), notes=(("Say: two",),))
+    (slide,) = plan(told(first, second), TEMPLATE).slides
+    assert slide.title == "One objective; no usage"
+    assert {item.name for item in slide.items} >= {"Table [a.table]", "Missing [a.b-gap]"}
+    assert [run.text for runs in slide.notes for run in runs][:2] == ["Say: one", "Say: two"]
+    source = named(slide, "Source")
+    assert isinstance(source, TextItem)
+    assert source.paras[0].text == "Source: a  ·  Source: b"
+
+
+def test_a_message_that_finds_no_room_in_the_title_leads_what_it_is_about() -> None:
+    long = "Users of the product were counted by team in every month of the quarter and by features"
+    (slide,) = plan(told(section(table(1), key="a", title="One objective"), section(MISSING, key="b", title=long)),
+                    TEMPLATE).slides  # fmt: skip
+    assert slide.title == "One objective"
+    assert any(isinstance(item, TextItem) and long in [para.text for para in item.paras] for item in slide.items)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        section(chart(), key="b", title="Second"),
+        section(Paragraph("ask", ("Go on?",), BlockTone.ASK), key="b", title="Second"),
+        replace(section(table(1), key="b", title="Second"), group="outcome"),
+        section(table(10), key="b", title="Second"),
+    ],
+    ids=["a chart", "what we ask for", "one of a group", "a full slide"],
+)
+def test_a_section_that_deserves_its_slide_keeps_it(other: Section) -> None:
+    assert titles(section(table(1), key="a", title="First"), other) == ["First", "Second"]
+
+
+def test_of_two_lists_that_share_a_slide_the_one_without_a_heading_comes_first() -> None:
+    headed = section(bullets(3, "steps", heading=("How to get there",)), MISSING, key="a", title="First")
+    plain = section(bullets(1, "line", words="No stage"), key="b", title="Second")
+    (slide,) = plan(told(headed, plain), TEMPLATE).slides
+    text = named(slide, "Text")
+    assert isinstance(text, TextItem)
+    assert [para.text for para in text.paras][:2] == ["No stage 0", "How to get there"]
+
+
+def test_a_slide_with_little_on_it_is_set_large() -> None:
+    (slide,) = slides(bullets(2), MISSING)
+    sizes = [item.paras[0].size for item in slide.items[1:] if isinstance(item, TextItem)]
+    assert sizes == [LARGE.body, LARGE.note]
+    (full,) = slides(bullets(12))
+    text = named(full, "Text")
+    assert isinstance(text, TextItem)
+    assert text.paras[0].size < LARGE.body
+
+
+def test_a_table_is_not_set_so_large_that_its_cells_take_more_lines() -> None:
+    (short,) = slides(table(2, words="Close deals"))
+    (long,) = slides(table(2, words="Reduce the time to close " + "deals " * 19))
+    for slide, size in ((short, LARGE.table), (long, 14)):
+        found = named(slide, "Table")
+        assert isinstance(found, TableItem)
+        assert found.rows[1][0].paras[0].size == size
+
+
+def test_evidence_of_several_slides_is_set_in_one_size() -> None:
+    found = slides(table(40), role=Role.APPENDIX)
+    tables = [named(slide, "Table") for slide in found]
+    assert len(found) > 1
+    assert {item.rows[1][0].paras[0].size for item in tables if isinstance(item, TableItem)} == {EVIDENCE[-1].table}
+
+
+def test_the_two_lines_of_a_title_are_about_equally_long() -> None:
+    words = "No value is validated yet in the quarter; two objectives are without a measure that was agreed"
+    (slide,) = plan(told(section(table(9), title=words)), TEMPLATE).slides
+    title = title_of(slide)
+    (para,) = title.paras
+    room = (title.box.width - 2 * title.inset[0] - title.right) / EMU_PER_POINT
+    first, last = line_ends(SETTER.spans(para.runs, bold=True, major=True), room, para.size)
+    assert para.lines == 2
+    assert title.right > 0
+    assert last - first > 0.7 * first
+
+
+def test_a_title_of_one_line_keeps_its_width() -> None:
+    assert title_of(slides(table(9))[0]).right == 0
+
+
+def test_a_number_is_not_parted_from_its_sign_or_from_what_it_is_part_of() -> None:
+    loss = Num(Figure("loss", "Loss", Decimal(-9500), money("USD")))
+    runs = SETTER.runs(("Result ", loss, "; 4 of 5 done, ROI ", loss, ", share ", Given("95 %")))
+    assert "".join(run.text for run in runs) == (
+        "Result −\u2060$9,500; 4\u00a0of\u00a05 done, ROI\u00a0−\u2060$9,500, share 95\u00a0%"
+    )
+
+
+def test_a_short_last_word_is_not_left_alone_on_a_line() -> None:
+    (run,) = SETTER.runs((Given("Close the month in 6 working days instead of 9"),))
+    assert run.text.endswith("instead of\u00a09")
+    (short,) = SETTER.runs((Given("On track by 9"),))
+    assert "\u00a0" not in short.text
+
+
+def test_numbers_side_by_side_are_of_one_size_and_run_from_the_left() -> None:
+    value = Num(Figure("value", "Value", Decimal(44200), money("AED")))
+    card = KeyFigure((value,), ("validated value",))
+    story = told(section(KeyFigures("key", (card, KeyFigure(("2",), ("done",)), card, card)), Bullets("b", (("x",),))),
+                 locale="ar-AE")  # fmt: skip
+    (slide,) = plan(story, TEMPLATE).slides
+    numbers = [item.paras[0] for item in slide.items if isinstance(item, TextItem) and "Key figure" in item.name]
+    assert len({para.size for para in numbers}) == 1
+    assert not any(para.rtl for para in numbers)
