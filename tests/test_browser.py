@@ -103,3 +103,106 @@ def _signs(customer: Visit, address: str) -> None:
     assert "$80,000" in said
     assert "Sara Lindqvist, Finance Business Partner, Sales, answered" in said
     customer.seen("thanks")
+
+
+PAGES = ("/", "/accounts/ugly", "/accounts/dar-al-noor", "/accounts/acme/documents/qbr", "/accounts/ugly/documents/qbr",
+         "/accounts/harborline-hotels/documents/value-report", "/accounts/acme/documents/csm-brief",
+         "/accounts/quill-sons/documents/ebr", "/accounts/velatel/documents/case-study", "/accounts/acme/sign-off",
+         "/portfolio", "/batches", "/upload")  # fmt: skip
+
+
+@pytest.mark.parametrize("look", ["phone", "phone dark", "dark"])
+def test_every_page_fits_its_window_and_says_no_error(opened: Any, service: tuple[str, Any], look: str) -> None:
+    base, _ = service
+    with visit(opened, base, look, dark="dark" in look) as me:
+        for path in PAGES:
+            me.go(path)
+            assert me.page.locator("h1").count() >= 1
+            me.seen(path.strip("/").replace("/", "-") or "book")
+
+
+def test_the_way_to_a_deck_goes_by_the_keyboard_alone(opened: Any, service: tuple[str, Any]) -> None:
+    base, _ = service
+    with visit(opened, base) as me:
+        page, press = me.page, me.page.keyboard.press
+        me.go("/")
+        press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+        press("Enter")
+        _tab_to(page, "q")
+        page.keyboard.type("acme")
+        press("Enter")
+        page.wait_for_url(re.compile("q=acme"))
+        _tab_to(page, "Acme Corporation")
+        ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert ring == "solid"
+        press("Enter")
+        page.wait_for_url(re.compile("/accounts/acme"))
+        _tab_to(page, "Executive business review")
+        press("Enter")
+        page.wait_for_url(re.compile("documents/ebr"))
+        _tab_to(page, "Word")
+        with page.expect_download() as waiting:
+            press("Enter")
+        assert waiting.value.suggested_filename == "acme-ebr-2026-Q3.docx"
+
+
+def _tab_to(page: Any, name: str) -> None:
+    """Presses Tab until the focus is on what has that name or begins with those words."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        words = page.evaluate("[document.activeElement.name ?? '', document.activeElement.textContent.trim()]")
+        if words[0] == name or (words[1] and words[1].startswith(name)):
+            return
+    raise AssertionError(f"Tab does not reach {name}")
+
+
+def test_every_way_goes_without_a_script_of_ours(opened: Any, service: tuple[str, Any]) -> None:
+    base, _ = service
+    with visit(opened, base, "without script", script=False) as me:
+        page = me.page
+        me.go("/accounts/acme/documents/ebr")
+        page.get_by_label("Period").select_option("2026-Q2")
+        page.get_by_role("button", name="Show").click()
+        assert "Q2 2026" in page.get_by_role("heading", level=1).first.inner_text()
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Web page").click()
+        assert waiting.value.suggested_filename == "acme-ebr-2026-Q2.html"
+        me.go("/accounts/penhallow-insurance/sign-off")
+        page.get_by_role("button", name="Make the link").click()
+        page.goto(page.get_by_label("Address to send").input_value())
+        assert page.get_by_label("The amount you stand behind").first.is_visible()
+
+
+def test_a_batch_is_started_watched_and_fetched(opened: Any, service: tuple[str, Any]) -> None:
+    base, _ = service
+    with visit(opened, base) as me:
+        page = me.page
+        me.go("/batches")
+        page.get_by_label("Quarterly business review").uncheck()
+        page.get_by_label("Tips for users").check()
+        page.get_by_label("Accounts").select_option(label="Of Jordan Avery")
+        page.get_by_role("button", name="Start").click()
+        page.get_by_text("Done: 1 of 1 files").wait_for(timeout=60_000)
+        me.seen("batch")
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="Download all").click()
+        assert Path(waiting.value.path()).read_bytes().startswith(b"PK")
+
+
+def test_a_file_is_told_what_is_wrong_with_it_by_line_and_cell(opened: Any, service: tuple[str, Any]) -> None:
+    base, _ = service
+    wrong = (
+        "name: Acme\ncontract: {signed: 2026-02-30, currency: USD, arr: 1}\nobjectives:\n  - id: o1\n    titel: x\n"
+    )
+    with visit(opened, base) as me:
+        page = me.page
+        for name, data in (("wrong.yaml", wrong.encode()), ("acme.yaml", sample_path("acme.yaml").read_bytes())):
+            me.go("/upload")
+            page.get_by_label("File").set_input_files({"name": name, "mimeType": "text/yaml", "buffer": data})
+            page.get_by_role("button", name="Check", exact=True).click()
+            page.get_by_role("heading", name=f"{name}: 1 account").wait_for()
+            me.seen(name)
+            if name == "wrong.yaml":
+                assert "line 2" in page.locator("main").inner_text()
+        assert "can be used" in page.locator("main").inner_text()

@@ -1,5 +1,6 @@
 /* A little comfort; every page works without it. */
 "use strict";
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) tab.closest("ul").scrollLeft = tab.offsetLeft - 24;
 for (const field of document.querySelectorAll("[data-go]")) field.addEventListener("change", () => field.form.requestSubmit());
 for (const form of document.querySelectorAll("[data-ask]")) form.addEventListener("submit", event => { if (!window.confirm(form.dataset.ask)) event.preventDefault(); });
 for (const button of document.querySelectorAll("[data-copy]")) {

@@ -10,6 +10,7 @@ import sys
 import threading
 import zipfile
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -200,6 +201,9 @@ class Batches:
             _hand_over(child.stdin, json.dumps(told))
             words = child.stderr.read().decode(errors="replace").strip().splitlines()
             code = child.wait()
+            child.stderr.close()
+            with suppress(BrokenPipeError):
+                child.stdin.close()
             with self._lock:
                 self._children.pop(job.id, None)
                 if self._closed:

@@ -54,7 +54,7 @@ def preview(
     try:
         told, stylesheet = _told(service, who, entry, wanted, order, settings)
     except ClaimRefused as error:
-        told = {"refused": str(error), "reasons": error.reasons, "pages": []}
+        told = {"refused": str(error).partition("\n")[0].rstrip(":") + ".", "reasons": error.reasons, "pages": []}
     chosen = order.period or wanted.period(settings.as_of)
     values = {
         "account": entry.account,

@@ -81,6 +81,11 @@ def check_title(code: str) -> str:
     return CHECKS[code].title if code in CHECKS else code
 
 
+def sentence(words: str) -> str:
+    """The words with a capital at their start."""
+    return words[:1].upper() + words[1:]
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "amount": amount,
     "day": day,
@@ -88,6 +93,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "moment": moment,
     "until": until,
     "check_title": check_title,
+    "sentence": sentence,
     "standing": lambda standing: STANDINGS[standing][0] if standing else "",
     "standing_tone": lambda standing: STANDINGS[standing][1] if standing else "neutral",
     "document": lambda name: DOCUMENTS.get(name, name),
