@@ -76,9 +76,9 @@ def _card(item: KeyFigure, width: int, context: Context, sizes: tuple[float, flo
     size, label, detail = sizes
     panel = setter.theme.panel
     accent = setter.theme.readable("accent1", panel, 3.0)
-    value = setter.runs(item.value, bold=True, colour=accent) or (
-        Run("—", setter.language, bold=True, colour=accent),
-    )
+    value = setter.runs(item.value, bold=True, colour=accent)
+    if not joined(value).strip():
+        value = (Run("—", setter.language, bold=True, colour=accent),)
     number = setter.para(value, width, size)
     for smaller in (40.0, 32.0, 28.0, 24.0):
         if number.lines > 1 and smaller < number.size:

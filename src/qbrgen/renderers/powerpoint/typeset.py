@@ -49,7 +49,7 @@ _SIGNED_MONEY = re.compile(r"([\u2212+])(?=[$£€¥₩₹￥])")
 _TOGETHER = re.compile(r"(?<=\d) of (?=\d)|\bROI (?=[\d\u2212]|$)")
 # A line of its own is too much for a last word of a few letters.
 _LAST_WORD = re.compile(r" (?=\S{1,4}$)")
-_LONG = 30
+_LONG, _PASSAGE = 30, 300
 _LARGE = 20.0
 _MIRRORED = {"l": "r", "r": "l"}
 _HAN = ("zh", "ja")
@@ -131,7 +131,7 @@ class Typesetter:
             elif words:
                 found.append((lang, [words]))
         texts = [_TOGETHER.sub(lambda match: match[0].replace(" ", NBSP), "".join(words)) for _, words in found]
-        if sum(map(len, texts)) > _LONG:
+        if _LONG < sum(map(len, texts)) < _PASSAGE:
             texts[-1] = _LAST_WORD.sub(NBSP, texts[-1])
         return tuple(Run(words, lang, bold, italic, colour) for (lang, _), words in zip(found, texts, strict=True))
 
