@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from qbrgen import __version__
 from qbrgen.errors import QbrgenError, UsageError
-from qbrgen.web import api, operation, pages
+from qbrgen.web import api, description, oidc, operation, pages
 from qbrgen.web.config import ServiceConfig
 from qbrgen.web.guard import Guard
 from qbrgen.web.metrics import Metrics
@@ -22,6 +22,8 @@ from qbrgen.web.problems import MEDIA_TYPE, answer_of, code_of
 from qbrgen.web.service import Service
 
 LOG = logging.getLogger("qbrgen.service")
+ROUTERS = (operation.router, oidc.router, description.router, *api.ROUTERS, *pages.ROUTERS)
+"""Every route there is."""
 
 
 def create_app(config: ServiceConfig) -> FastAPI:
@@ -44,8 +46,7 @@ def create_app(config: ServiceConfig) -> FastAPI:
     metrics = Metrics()
     metrics.waiting.set_function(lambda: service.maker.under_way)
     app.state.service, app.state.metrics = service, metrics
-    app.include_router(operation.router)
-    for router in (*api.ROUTERS, *pages.ROUTERS):
+    for router in ROUTERS:
         app.include_router(router)
     for kind in (QbrgenError, RequestValidationError, StarletteHTTPException):
         app.add_exception_handler(kind, _answer)

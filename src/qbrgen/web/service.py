@@ -56,6 +56,7 @@ class Service:
         self.attempts = Attempts()
         self.summaries = Summaries()
         self.maker = Maker(config.limits)
+        self.oidc_client: Any = None
         self.requests = Requests(self.ledger)
         self.jobs = Jobs(self.ledger)
         self.document_jobs = DocumentJobs(self, self.jobs)
