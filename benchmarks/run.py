@@ -22,9 +22,9 @@ _PARTS: Mapping[str, Callable[[int], None]] = {
     "decks": decks.compare,
     "phases": decks.phases,
     "word": word_documents.compare,
-    "cold": cold.compare,
-    "slides": lambda times: scale.slides(max(3, times // 2)),
-    "workers": lambda times: scale.workers(max(3, times // 2)),
+    "cold": lambda times: cold.compare(max(3, times // 2)),
+    "slides": lambda times: scale.slides(max(3, times // 3)),
+    "workers": lambda times: scale.workers(max(3, times // 3)),
     "sizes": lambda _: decks.sizes(),
 }
 

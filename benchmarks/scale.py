@@ -27,8 +27,9 @@ _ORDERS = (Order("qbr", "pptx"), Order("monthly-review", "docx"))
 
 
 def slides(times: int) -> None:
-    """Milliseconds a slide of decks of 10, 100 and 400 slides, cut from one mix of sections."""
-    stories = [_long(wanted) for wanted in _SLIDES]
+    """Milliseconds a slide of decks of 10, 100 and over 400 slides, each time the whole of one mix of sections."""
+    mix = _mix()
+    stories = [_cut(mix, wanted) for wanted in _SLIDES]
     template = powerpoint.template_for(PICTURES)
     counts = [sum(len(powerpoint.plan(part, template).slides) for part in parts) for parts in stories]
     found = rounds(
@@ -83,29 +84,34 @@ def _all(pool: Processes, tasks: list[Task]) -> None:
         future.result()
 
 
-def _long(wanted: int) -> list[Story]:
-    """Stories that together are the whole mix: one of 400 slides, or as many as it takes of the wanted length."""
-    accounts = [loaded.account for loaded in load([sample_path()])]
-    base = story_of(acme().account, "qbr")
-    mix: list[Section] = []
-    for account in accounts:
-        for document in ("qbr", "value-report"):
-            mix += [
-                replace(section, id=f"{account.id}-{document}-{section.id}"[:100])
-                for section in story_of(account, document).sections
-            ]
-    random.Random(8).shuffle(mix)  # noqa: S311  (the same mix every time)
+def _mix() -> list[tuple[Section, int]]:
+    """Sections of many decks in one order, each with the slides it takes."""
     template = powerpoint.template_for(PICTURES)
-    stories: list[Story] = []
-    chosen: list[Section] = []
-    while mix:
-        chosen.append(mix.pop())
-        if len(chosen) >= wanted // 2 or not mix:
-            told = replace(base, sections=tuple(chosen))
-            if len(powerpoint.plan(told, template).slides) >= wanted or not mix:
-                stories.append(told)
-                chosen = []
-    return stories
+    base = story_of(acme().account, "qbr")
+    found: list[tuple[Section, int]] = []
+    for account in [loaded.account for loaded in load([sample_path()])]:
+        for document in ("qbr", "value-report"):
+            for section in story_of(account, document).sections:
+                own = replace(section, id=f"{account.id}-{document}-{section.id}"[:100])
+                alone = powerpoint.plan(replace(base, sections=(own,)), template)
+                found.append((own, len(alone.slides)))
+    random.Random(8).shuffle(found)  # noqa: S311  (the same mix every time)
+    return found
+
+
+def _cut(mix: list[tuple[Section, int]], wanted: int) -> list[Story]:
+    """The whole mix as stories of about so many slides each; what is left over goes into the last one."""
+    base = story_of(acme().account, "qbr")
+    parts: list[list[Section]] = [[]]
+    filled = 0
+    left = sum(taken for _, taken in mix)
+    for section, taken in mix:
+        if filled >= wanted and left >= wanted:
+            parts.append([])
+            filled = 0
+        parts[-1].append(section)
+        filled, left = filled + taken, left - taken
+    return [replace(base, sections=tuple(part)) for part in parts]
 
 
 def rows_of_tables(accounts: int = 10_000, months: int = 100) -> None:

@@ -74,6 +74,6 @@ class Row:
 
 def print_table(title: str, rows: Sequence[Row], heads: tuple[str, str, str] = ("", "", "")) -> None:
     """A part of the table, as soon as it is measured."""
-    print(f"\n{title:<52}{heads[0]:<30}{heads[1]:<34}{heads[2]}".rstrip())
+    print(f"\n{title:<52}{heads[0]:<30}{heads[1]:<44}{heads[2]}".rstrip())
     for row in rows:
-        print(f"  {row.what:<50}{row.measured:<30}{row.compared:<34}{row.aim}".rstrip(), flush=True)
+        print(f"  {row.what:<50}{row.measured:<30}{row.compared:<44}{row.aim}".rstrip(), flush=True)

@@ -1,4 +1,4 @@
-"""A Plan as a PNG: drawn by matplotlib on a bare figure, in a palette, the same bytes on every run."""
+"""A Plan as a PNG: drawn by matplotlib's renderer without a figure, in a palette, the same bytes on every run."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from PIL import Image
@@ -24,28 +22,30 @@ from qbrgen.charts.palette import Palette, palette_of
 from qbrgen.charts.theme import ChartTheme
 
 DPI = 200  # at the size the chart is placed: sharp in print
+# Matplotlib's own tolerance for a size that is a whole number of pixels but for the last digit of a float.
+_A_TICK = 1e-8
 _SIZES_KEPT = 4
 _HERE = threading.local()
 
 
 def png(plan: Plan, face: Typeface, theme: ChartTheme) -> bytes:
     """The plan as PNG at `DPI` dots for an inch of its placed size."""
-    canvas = _canvas(plan.width * plan.scale / 72, plan.height * plan.scale / 72)
-    drawing = canvas.figure.add_artist(_Drawing(plan, face))
-    try:
-        canvas.draw()
-    finally:
-        drawing.remove()
-    return _packed(np.asarray(canvas.buffer_rgba()), palette_of(theme))
+    renderer = _renderer(*(int(side * plan.scale / 72 * DPI + _A_TICK) for side in (plan.width, plan.height)))
+    renderer.clear()
+    pen = _Pen(renderer, plan, face)
+    pen.fill(_closed(_corners(Box(0, 0, plan.width, plan.height))), plan.background)
+    for mark in plan.marks:
+        _DRAWN[type(mark)](pen, mark)
+    return _packed(np.asarray(renderer.buffer_rgba()), palette_of(theme))
 
 
-def _canvas(width: float, height: float) -> Any:
-    """A canvas of that size, this thread's own: its memory serves for the next chart of the size too."""
-    kept: dict[tuple[float, float], Any] = _HERE.__dict__.setdefault("canvases", {})
+def _renderer(width: int, height: int) -> Any:
+    """A renderer of so many pixels, this thread's own: its memory serves for the next chart of the size too."""
+    kept: dict[tuple[int, int], Any] = _HERE.__dict__.setdefault("renderers", {})
     if (width, height) not in kept:
         if len(kept) >= _SIZES_KEPT:
             kept.pop(next(iter(kept)))
-        kept[width, height] = FigureCanvasAgg(Figure((width, height), dpi=DPI, frameon=False))
+        kept[width, height] = RendererAgg(width, height, DPI)
     return kept[width, height]
 
 
@@ -57,20 +57,6 @@ def _packed(pixels: np.ndarray[Any, Any], palette: Palette) -> bytes:
     # Runs of one colour are what there is to press together; looking for more costs more than it saves.
     image.save(out, "PNG", compress_level=6, compress_type=zlib.Z_RLE, dpi=(DPI, DPI))
     return out.getvalue()
-
-
-class _Drawing(Artist):
-    """The whole plan as one artist: nothing of a user's matplotlib style can reach into it."""
-
-    def __init__(self, plan: Plan, face: Typeface) -> None:
-        super().__init__()
-        self.plan, self.face = plan, face
-
-    def draw(self, renderer: Any) -> None:
-        pen = _Pen(renderer, self.plan, self.face)
-        pen.fill(_closed(_corners(Box(0, 0, self.plan.width, self.plan.height))), self.plan.background)
-        for mark in self.plan.marks:
-            _DRAWN[type(mark)](pen, mark)
 
 
 class _Pen:
