@@ -7,7 +7,7 @@ import threading
 import zlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
@@ -45,7 +45,7 @@ def _renderer(width: int, height: int) -> Any:
     if (width, height) not in kept:
         if len(kept) >= _SIZES_KEPT:
             kept.pop(next(iter(kept)))
-        kept[width, height] = RendererAgg(width, height, DPI)
+        kept[width, height] = cast(Any, RendererAgg)(width, height, DPI)
     return kept[width, height]
 
 
