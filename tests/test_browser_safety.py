@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from qbrgen.model import Account
+from qbrgen.resources import sample_path
 from qbrgen.story.documents import DOCUMENTS
+from qbrgen.web.credentials import hash_password
 from tests.browsing import Visit, browser, serving, visit
 from tests.made import samples
 
@@ -129,3 +132,66 @@ def test_nothing_that_a_file_or_its_name_says_runs(opened: Any, service: tuple[s
             assert me.page.evaluate("document.querySelectorAll('main img, main script').length") == 0
             words = me.page.locator("main").inner_text()
             assert name.partition(".")[0] in words or "not read" in words
+
+
+def test_people_sign_in_see_their_own_and_an_admin_lets_them_in(opened: Any, tmp_path: Path) -> None:
+    sources = tuple(str(sample_path(name)) for name in ("acme.yaml", "meridian-freight.yaml", "velatel.yaml"))
+    with serving(sources, tmp_path) as (base, app):
+        app.state.service.people.add("root@cadenza.example", "Root", ("admin",), hash_password("correct horse"))
+        with visit(opened, base, "admin") as admin:
+            page = admin.page
+            admin.go("/audit")
+            assert page.url.endswith("/sign-in?next=%2Faudit")
+            _enter(page, "root@cadenza.example", "wrong horse!")
+            assert "wrong" in page.get_by_role("alert").inner_text()
+            admin.seen("sign-in")
+            _enter(page, "root@cadenza.example", "correct horse")
+            assert page.url.endswith("/audit")
+            admin.seen("audit")
+            page.get_by_role("link", name="Users").click()
+            page.get_by_label("E-mail").fill("jordan.avery@cadenza.example")
+            page.get_by_label("Name").fill(BREAKERS[0])
+            page.get_by_role("button", name="Add", exact=True).click()
+            password = page.get_by_role("status").locator("code").inner_text()
+            admin.seen("users")
+        with visit(opened, base, "manager") as manager:
+            page = manager.page
+            manager.go("/accounts/acme?period=2026-Q2")
+            _enter(page, "jordan.avery@cadenza.example", password)
+            assert page.url.endswith("/accounts/acme?period=2026-Q2")
+            manager.go("/")
+            assert page.locator("tbody tr").count() == 1
+            for path in ("/accounts/velatel", "/accounts/nobody", "/accounts/velatel/documents/qbr", "/users"):
+                manager.go(path)
+                assert page.get_by_role("heading", level=1).inner_text() in ("Nothing here", "Not for your role")
+            manager.go("/sign-in?next=//evil.invalid")
+            assert page.url == f"{base}/"
+            page.get_by_role("button", name="Sign out").click()
+            manager.go("/")
+            assert "/sign-in" in page.url
+
+
+def _enter(page: Any, email: str, password: str) -> None:
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(password)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def test_a_link_that_is_over_or_no_link_says_so_in_plain_words(opened: Any, service: tuple[str, Any]) -> None:
+    base, _ = service
+    with visit(opened, base) as me:
+        me.go("/accounts/hostile/sign-off")
+        me.page.get_by_role("button", name="Make the link").click()
+        address = me.page.get_by_label("Address to send").first.input_value()
+        with visit(opened, base, "customer", script=False) as customer:
+            customer.page.goto(f"{address}x")
+            assert customer.page.get_by_role("heading").inner_text() == "This link does not open"
+            manager = opened.new_context(java_script_enabled=False).new_page()
+            manager.goto(f"{base}/accounts/hostile/sign-off")
+            manager.get_by_role("button", name="Take it back").first.click()
+            manager.context.close()
+            customer.page.goto(address)
+            assert customer.page.get_by_role("heading").inner_text() == "This link is over"
+            assert not customer.page.get_by_role("link", name="Accounts").count()
+            customer.seen("over")

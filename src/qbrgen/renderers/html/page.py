@@ -227,7 +227,7 @@ def _stylesheet(look: Look, colours: Iterable[tuple[str, str, str]], settings: S
         light += f"{name}:{by_day};"
         dark += f"{name}:{by_night};"
     rules = template_bytes("html/story.css", settings.templates).decode("utf-8")
-    faces = f"--heading:{look.heading};--body:{look.body};"
+    faces = f"--q-heading:{look.heading};--q-body:{look.body};"
     if look.always_dark:
         where, dark = "screen", f"{dark}color-scheme:dark"
     else:
@@ -240,4 +240,4 @@ def _stylesheet(look: Look, colours: Iterable[tuple[str, str, str]], settings: S
 
 
 def _variables(shade: Shade) -> str:
-    return "".join(f"--{name}:{value};" for name, value in shade.variables)
+    return "".join(f"--q-{name}:{value};" for name, value in shade.variables)
