@@ -11,6 +11,7 @@ import pytest
 
 from qbrgen.resources import sample_path
 from tests.browsing import Visit, browser, serving, visit
+from tests.programs import soffice
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,7 @@ def test_the_first_five_minutes_of_a_new_user(opened: Any, service: tuple[str, A
         assert page.locator("#title-3").inner_text() != title
         page.get_by_label("Period").select_option("2026-Q3")
         page.wait_for_url(re.compile("period=2026-Q3"))
+        page.get_by_label("Write down as delivered").check()
         with page.expect_download() as waiting:
             page.get_by_role("button", name="PowerPoint").click()
         assert waiting.value.suggested_filename == "acme-qbr-2026-Q3.pptx"
@@ -69,6 +71,8 @@ def test_the_first_five_minutes_of_a_new_user(opened: Any, service: tuple[str, A
         signed = page.locator("section", has=page.get_by_role("heading", name="Signed by the customer"))
         assert "Corrected" in signed.inner_text()
         assert "Sara Lindqvist" in signed.inner_text()
+        delivered = page.locator("section", has=page.get_by_role("heading", name="Delivered"))
+        assert "Quarterly business review" in delivered.inner_text()
         me.seen("signed")
         me.go("/accounts/acme/documents/qbr")
         # What was an estimate is validated now, what was corrected has the customer's number, in the new deck.
@@ -206,3 +210,15 @@ def test_a_file_is_told_what_is_wrong_with_it_by_line_and_cell(opened: Any, serv
             if name == "wrong.yaml":
                 assert "line 2" in page.locator("main").inner_text()
         assert "can be used" in page.locator("main").inner_text()
+
+
+def test_the_exact_pages_stand_beside_the_preview(opened: Any, service: tuple[str, Any]) -> None:
+    soffice()
+    base, _ = service
+    with visit(opened, base) as me:
+        me.go("/accounts/quill-sons/documents/success-plan")
+        me.page.get_by_role("link", name="See the exact pages").click()
+        pictures = me.page.locator(".pictures img")
+        assert pictures.count() >= 1
+        assert pictures.first.evaluate("image => image.decode().then(() => image.naturalWidth)") > 400
+        me.seen("pictures")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections import Counter
 from typing import Annotated
@@ -17,6 +16,7 @@ from qbrgen.web.access import Permission, Reach, Visitor
 from qbrgen.web.asking import brands
 from qbrgen.web.batches import BatchAsked
 from qbrgen.web.doors import ServiceIn, address_of, needs
+from qbrgen.web.pages.document import KEY
 from qbrgen.web.pages.periods import quarters
 from qbrgen.web.pages.shell import shown
 from qbrgen.web.service import Service
@@ -25,7 +25,6 @@ router = APIRouter(include_in_schema=False)
 MakesBatches = Annotated[Visitor, Depends(needs(Permission.BATCH))]
 BatchId = Annotated[str, Path(max_length=64)]
 _ROWS = 100
-_KEY = re.compile(r"[0-9a-f]{32}")
 _STATES = {"made": "Made", "kept": "Unchanged", "refused": "Refused", "failed": "Failed"}
 
 
@@ -56,7 +55,7 @@ def start(
             raise UsageError("choose at least one document.")
         asked = BatchAsked(tuple(documents), (), chosen if manager else (), period, brand, record=record)
         job = service.batches.start(
-            who, asked, key if _KEY.fullmatch(key) else secrets.token_hex(16), address_of(request)
+            who, asked, key if KEY.fullmatch(key) else secrets.token_hex(16), address_of(request)
         )
     except UsageError as error:
         return _page(request, service, who, wrong=str(error), status=400)

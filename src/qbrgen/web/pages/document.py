@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import re
+import secrets
+import shutil
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Path, Query, Request, Response
@@ -12,11 +17,13 @@ from qbrgen.checks import Finding, Severity
 from qbrgen.errors import ClaimRefused
 from qbrgen.pipeline import Artifact, Order
 from qbrgen.renderers.html import pages_of
+from qbrgen.renderers.office import to_pictures
 from qbrgen.settings import Settings
-from qbrgen.story.documents import Document, document
+from qbrgen.story.documents import DOCUMENTS, Document, document
 from qbrgen.web.access import Permission, Reach, Visitor
 from qbrgen.web.asking import Asked, ChartMode, Theme, brands, check_offered, offered
 from qbrgen.web.book import Entry
+from qbrgen.web.delivering import Wanted, finished, start, wanted
 from qbrgen.web.doors import ServiceIn, address_of, needs
 from qbrgen.web.pages import periods
 from qbrgen.web.pages.beside import beside
@@ -24,6 +31,8 @@ from qbrgen.web.pages.shell import shown
 from qbrgen.web.service import Service
 
 router = APIRouter(include_in_schema=False)
+KEY = re.compile(r"[0-9a-f]{32}")
+_DPI = 80
 AccountId = Annotated[str, Path(max_length=80)]
 Name = Annotated[str, Path(max_length=40)]
 MakesDocuments = Annotated[Visitor, Depends(needs(Permission.DOCUMENT))]
@@ -48,34 +57,37 @@ def preview(
     asked = Asked(name, "", period, brand, charts, theme, anonymous=anonymous)
     entry = service.find(who, account_id, asked.reach)
     order, settings = service.settled(asked)
-    wanted = document(name)
+    row = document(name)
     stylesheet = ""
     told: dict[str, Any]
     try:
-        told, stylesheet = _told(service, who, entry, wanted, order, settings)
+        told, stylesheet = _told(service, who, entry, row, order, settings)
     except ClaimRefused as error:
         told = {"refused": str(error).partition("\n")[0].rstrip(":") + ".", "reasons": error.reasons, "pages": []}
-    chosen = order.period or wanted.period(settings.as_of)
+    chosen = order.period or row.period(settings.as_of)
     values = {
         "account": entry.account,
-        "wanted": wanted,
-        "documents": [row for row in offered(who) if row.name != "portfolio"],
+        "wanted": row,
+        "documents": [each for each in offered(who) if each.name in DOCUMENTS],
         "asked": asked,
         "period": chosen,
         "period_name": periods.name_of(chosen),
-        "periods": periods.offered(wanted, settings.as_of, chosen),
+        "periods": periods.offered(row, settings.as_of, chosen),
         "brands": brands(),
         "sees_account": who.may(Permission.ACCOUNT),
+        "delivers": who.may(Permission.LEDGER) and not row.internal,
+        "pictured": "pdf" in row.formats and _draws_pages(),
+        "key": secrets.token_hex(16),
         **told,
     }
     return shown(request, "document.html", who, values, stylesheet=stylesheet)
 
 
 def _told(
-    service: Service, who: Visitor, entry: Entry, wanted: Document, order: Order, settings: Settings
+    service: Service, who: Visitor, entry: Entry, row: Document, order: Order, settings: Settings
 ) -> tuple[dict[str, Any], str]:
     """The pages with their findings, and the style sheet of the story; raises ClaimRefused."""
-    story = service.telling.story(entry, wanted.name, settings, order.period)
+    story = service.telling.story(entry, row.name, settings, order.period)
     pages = pages_of(story, settings)
     found: tuple[Finding, ...] = ()
     # Whoever sees only a case study of the account is told nothing more of it.
@@ -110,23 +122,51 @@ async def download(
     charts: Annotated[ChartMode, Form()] = "picture",
     theme: Annotated[Theme, Form()] = "light",
     anonymous: Annotated[bool, Form()] = False,
+    record: Annotated[bool, Form()] = False,
+    key: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
-    """The file, made in a process of its own; the audit trail keeps who took it."""
-    check_offered(who, name)
+    """The file, made in a process of its own; the audit trail keeps who took it, the ledger that it was delivered."""
     asked = Asked(name, format, period, brand, charts, theme, anonymous=anonymous)
-    made = await run_in_threadpool(_start, service, who, account_id, asked)
-    artifact: Artifact = await service.maker.made(made)
-    await run_in_threadpool(
-        service.note, who, "downloaded", account_id, address_of(request), document=name, file=artifact.name
-    )
+    want, artifact = await made(service, who, asked, account_id)
+    known = key if KEY.fullmatch(key) else secrets.token_hex(16)
+    delivered = known if record and who.may(Permission.LEDGER) else ""
+    await run_in_threadpool(finished, service, who, want, artifact, address_of(request), delivered)
     return attached(artifact)
 
 
-def _start(service: Service, who: Visitor, account_id: str, asked: Asked) -> Any:
-    entry = service.find(who, account_id, asked.reach)
-    order, settings = service.settled(asked)
-    earlier = service.ledger.earlier(entry.account.id, settings.as_of)
-    return service.maker.start(entry.account, order, settings, earlier)
+@router.get("/accounts/{account_id}/documents/{name}/pictures", response_class=HTMLResponse)
+async def pictures(
+    request: Request,
+    service: ServiceIn,
+    account_id: AccountId,
+    name: Name,
+    who: MakesDocuments,
+    period: Words = "",
+    brand: Words = "",
+    charts: ChartMode = "picture",
+    theme: Theme = "light",
+    anonymous: bool = False,  # noqa: FBT001  (a field of a query)
+) -> Response:
+    """The pages as LibreOffice prints them, to the point; raises DependencyMissing where it is not installed."""
+    asked = Asked(name, "pdf", period, brand, charts, theme, anonymous=anonymous)
+    want, artifact = await made(service, who, asked, account_id)
+    drawn = await run_in_threadpool(to_pictures, artifact.data, _DPI)
+    shots = ["data:image/png;base64," + base64.b64encode(each).decode() for each in drawn]
+    assert want.entry is not None  # noqa: S101  (of one account)
+    values = {"account": want.entry.account, "wanted": document(name), "asked": asked, "shots": shots}
+    return await run_in_threadpool(shown, request, "pictures.html", who, values)
+
+
+async def made(service: Service, who: Visitor, asked: Asked, account_id: str = "") -> tuple[Wanted, Artifact]:
+    """The document that the visitor asked for, made beside the server; raises as its parts do."""
+    want = await run_in_threadpool(wanted, service, who, asked, account_id)
+    return want, await service.maker.made(await run_in_threadpool(start, service, want))
+
+
+@cache
+def _draws_pages() -> bool:
+    """True where the programs that draw a file's pages are there."""
+    return all(shutil.which(program) for program in ("soffice", "pdftoppm"))
 
 
 def attached(artifact: Artifact) -> Response:

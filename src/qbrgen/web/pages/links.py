@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from datetime import UTC, datetime
 from typing import Annotated
@@ -15,6 +14,7 @@ from qbrgen.ledger.links import Link
 from qbrgen.ledger.sheet import make_sheet
 from qbrgen.web.access import Permission, Visitor
 from qbrgen.web.doors import ServiceIn, needs
+from qbrgen.web.pages.document import KEY
 from qbrgen.web.pages.shell import shown
 from qbrgen.web.service import Service
 
@@ -22,7 +22,6 @@ router = APIRouter(include_in_schema=False)
 SendsLinks = Annotated[Visitor, Depends(needs(Permission.LINK))]
 AccountId = Annotated[str, Path(max_length=80)]
 _DAYS = (7, 14, 30, 90)
-_KEY = re.compile(r"[0-9a-f]{32}")
 
 
 @router.get("/accounts/{account_id}/sign-off", response_class=HTMLResponse)
@@ -43,7 +42,7 @@ def make(
 ) -> Response:
     """A new link; the form sent twice makes one."""
     entry = service.find(who, account_id)
-    chosen = key if _KEY.fullmatch(key) else secrets.token_hex(16)
+    chosen = key if KEY.fullmatch(key) else secrets.token_hex(16)
     try:
         link, _ = service.links.make(who, entry, recipient, days, chosen)
     except UsageError as error:

@@ -8,15 +8,15 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from qbrgen.pipeline import Artifact
 from qbrgen.renderers.html import pages_of
 from qbrgen.story.blocks import Story
 from qbrgen.story.documents import book
 from qbrgen.story.material import InternalMaterial
 from qbrgen.web.access import Permission, Reach, Visitor
 from qbrgen.web.asking import Asked
+from qbrgen.web.delivering import finished
 from qbrgen.web.doors import ServiceIn, address_of, needs
-from qbrgen.web.pages.document import attached
+from qbrgen.web.pages.document import attached, made
 from qbrgen.web.pages.periods import name_of, quarters
 from qbrgen.web.pages.shell import shown
 from qbrgen.web.service import Service
@@ -40,8 +40,8 @@ def page(
     pages, stylesheet, view = (), "", "slides"
     if 0 < len(seen) <= _SHOWN:
         story = _story(service, who, covered)
-        made = pages_of(story, settings)
-        pages, stylesheet, view = made.pages, made.stylesheet, made.view  # type: ignore[assignment]
+        told = pages_of(story, settings)
+        pages, stylesheet, view = told.pages, told.stylesheet, told.view  # type: ignore[assignment]
     values = {
         "pages": pages,
         "view": view,
@@ -73,13 +73,6 @@ async def download(
     period: Annotated[str, Form(max_length=80)] = "",
 ) -> Response:
     """The portfolio as a file."""
-    made = await run_in_threadpool(_start, service, who, Asked(_NAME, format, period))
-    artifact: Artifact = await service.maker.made(made)
-    await run_in_threadpool(service.note, who, "downloaded", "", address_of(request), document=_NAME)
+    want, artifact = await made(service, who, Asked(_NAME, format, period))
+    await run_in_threadpool(finished, service, who, want, artifact, address_of(request), "")
     return attached(artifact)
-
-
-def _start(service: Service, who: Visitor, asked: Asked) -> Any:
-    order, settings = service.settled(asked)
-    accounts = [seen.entry.account for seen in service.visible(who, Reach.WHOLE)]
-    return service.maker.start_book(accounts, order, settings)
