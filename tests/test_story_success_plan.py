@@ -146,7 +146,8 @@ def test_the_rhythm_follows_the_tier_and_says_when_it_is_late() -> None:
     assert read(section(plan(**held), "rhythm").title) == "The next review is due on Dec 8, 2026"
     assert "Full review every 3 months, as for enterprise accounts" in page(section(plan(**held), "rhythm"))
     late = {"tier": "strategic", "reviews": [{"date": "2026-08-01", "kind": "qbr"}]}
-    assert read(section(plan(**late), "rhythm").title) == "The plan has been due for review since Sep 1, 2026"
+    overdue = "The plan has been due for review since Sep 1, 2026, for 34 days"
+    assert read(section(plan(**late), "rhythm").title) == overdue
     assert "Full review every month, as for strategic accounts" in page(section(plan(**late), "rhythm"))
 
 

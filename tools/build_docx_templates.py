@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from build_pptx_templates import LIGHT
-from docx_documents import DOCUMENTS, Beside, NewPage, Rows, Sections
+from docx_documents import DOCUMENTS, Beside, Rows, Sections
 from docx_layouts import MARGINS, PAGE, TEXT_WIDTH, Page, patterns, show, show_all
 from docx_styles import HEAD, NS, numbering_xml, settings_xml, styles_xml
 from pptx_parts import theme
@@ -122,7 +122,10 @@ def _running_lines(document: Any) -> None:
     _tabbed(section.header.paragraphs[0], "{{ doc.title }}", "{{ doc.period }}", style="header")
     section.first_page_header.paragraphs[0].style = "header"
     for footer in (section.footer, section.first_page_footer):
-        words = "{{ doc.vendor }}{% if doc.internal %} · Internal: not for the customer{% endif %}"
+        words = (
+            "{{ doc.vendor }}{% if doc.internal %}{% if doc.vendor %} · {% endif %}"
+            "Internal: not for the customer{% endif %}"
+        )
         line = _tabbed(footer.paragraphs[0], words, "Page ", style="footer")
         _field(line, "PAGE")
         line.add_run(" of ")
@@ -181,18 +184,9 @@ def heading(page: Page, name: str, style: str = "heading 1", *, new_page: bool =
 
 def section(page: Page, name: str, rows: Rows = ()) -> None:
     """A section: its heading, the named blocks in their places, what else it says, its source."""
-    breaks = [row for row in rows if isinstance(row, NewPage)]
-    if breaks:
-        page.tag(f"{{%p if {breaks[0].when} %}}")
-        heading(page, name, new_page=True)
-        page.tag("{%p else %}")
     heading(page, name)
-    if breaks:
-        page.tag("{%p endif %}")
     named: list[str] = []
     for row in rows:
-        if isinstance(row, NewPage):
-            continue
         if isinstance(row, Beside):
             first, second = row.blocks
             share = TEXT_WIDTH * row.share // 100
@@ -216,14 +210,14 @@ def _showing(block: str) -> Callable[[Page], None]:
 
 
 def rest(page: Page, *names: str) -> None:
-    """The sections that have no place of their own, then the evidence, apart, on pages of its own."""
+    """The sections that have no place of their own, then the evidence and, apart, what is for the author."""
     words = ", ".join(f'"{name}"' for name in names)
     page.tag(f"{{%p for section in doc.others({words}) %}}")
     section(page, "section")
     page.tag("{%p endfor %}")
     page.tag('{%p for section in doc.with_role("appendix") %}')
-    # Evidence of a line or two needs no page of its own.
-    page.tag('{%p if loop.first and section.blocks and section.blocks[0].kind != "paragraph" %}')
+    # A list for the author is taken out before the document goes on: it has a page of its own.
+    page.tag('{%p if loop.first and section.blocks and section.blocks[0].kind == "bullets" %}')
     heading(page, "section", new_page=True)
     page.tag("{%p else %}")
     heading(page, "section")

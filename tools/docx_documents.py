@@ -23,19 +23,8 @@ class Beside:
         return self.first, self.second
 
 
-@dataclass(frozen=True, slots=True)
-class NewPage:
-    """The section begins a page where this holds, in the words of a template's tag."""
-
-    when: str
-
-
-Rows = Sequence[str | Beside | NewPage]
+Rows = Sequence[str | Beside]
 Sections = Mapping[str, Rows]
-# Charts on both sides and a table that leaves room for the first: then each half of the report has its page.
-_WHERE_BOTH_PAGES_FILL = NewPage(
-    'value.return.kind == "chart" and use.adoption.kind == "chart" and outcomes.outcomes.rows | length < 6'
-)
 DOCUMENTS: Mapping[str, Sections] = {
     "document": {},
     "ebr": {
@@ -64,7 +53,7 @@ DOCUMENTS: Mapping[str, Sections] = {
         "summary": ("summary", "headline"),
         "outcomes": ("outcomes", "rest", "gaps"),
         "use": (Beside("adoption", "highlights"),),
-        "value": (_WHERE_BOTH_PAGES_FILL, "return", "soft", "no_value"),
+        "value": ("return", "soft", "no_value"),
     },
     "case-study": {
         "glance": ("glance", "facts"),
@@ -86,7 +75,7 @@ DOCUMENTS: Mapping[str, Sections] = {
         "people": ("people",),
         "checks": ("checks", "more"),
         "growth": ("growth",),
-        "triggers": ("triggers",),
+        "triggers": ("triggers", "growth"),
         "renewal": ("renewal",),
         "questions": ("questions",),
         "time": ("time",),

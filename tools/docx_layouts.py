@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx_styles import TABLE_STYLE
 
 # A4 less its margins, in twentieths of a point.
-PAGE, MARGINS = (11906, 16838), (1134, 1247, 1000, 1247)  # width, height; top, right, bottom, left
+PAGE, MARGINS = (11906, 16838), (1020, 1134, 964, 1134)  # width, height; top, right, bottom, left
 TEXT_WIDTH = PAGE[0] - MARGINS[1] - MARGINS[3]
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 

@@ -39,6 +39,7 @@ class Style:
     after: int | None = None
     line: int | None = None
     indent: int | None = None
+    together: bool = False  # no space between paragraphs of this style
     paragraph: str = ""
     based_on: str = "Normal"
     following: str = ""
@@ -69,43 +70,47 @@ def _callout(colour: str) -> str:
 
 
 STYLES = (
-    Style("BodyText", "Body Text", after=110, custom=False),
-    Style("Title", "Title", 22, "text1", bold=True, before=0, after=40, line=228,
+    Style("BodyText", "Body Text", after=80, custom=False),
+    Style("Title", "Title", 22, "text1", bold=True, before=0, after=20, line=228,
           paragraph=f"{keep()}{edge('top', 'accent1', 36, 10)}", following="Subtitle", custom=False),
-    Style("Subtitle", "Subtitle", 11.5, "text2", before=0, after=120, paragraph="<w:keepLines/>",
+    Style("Subtitle", "Subtitle", 11.5, "text2", before=0, after=60, paragraph="<w:keepLines/>",
           following="BodyText", custom=False),
-    Style("Heading1", "heading 1", 14, "accent1", bold=True, before=200, after=60, line=240,
+    Style("Heading1", "heading 1", 14, "accent1", bold=True, before=160, after=50, line=240,
           paragraph=keep(), following="BodyText", custom=False),
-    Style("Heading2", "heading 2", 11.5, "text1", bold=True, before=180, after=60, line=240, paragraph=keep(),
+    Style("Heading2", "heading 2", 11.5, "text1", bold=True, before=140, after=50, line=240, paragraph=keep(),
           following="BodyText", custom=False),
-    Style("Heading3", "heading 3", 10.5, "text2", bold=True, before=120, after=40, line=240, paragraph=keep(),
+    Style("Heading3", "heading 3", 10.5, "text2", bold=True, before=80, after=20, line=240, paragraph=keep(),
           following="BodyText", custom=False),
-    Style("Lead", "Lead", 11.5, "text1", bold=True, before=0, after=120, paragraph="<w:keepLines/>"),
-    Style("ListBullet", "List Bullet", after=60, paragraph='<w:numPr><w:numId w:val="1"/></w:numPr>', custom=False),
-    Style("ListNumber", "List Number", after=60, paragraph='<w:numPr><w:numId w:val="2"/></w:numPr>', custom=False),
-    Style("Caption", "caption", 10, "text1", bold=True, before=120, after=50, line=240, paragraph=keep(),
+    Style("Lead", "Lead", 11.5, "text1", bold=True, before=0, after=80, paragraph="<w:keepLines/>"),
+    Style("ListBullet", "List Bullet", after=70, together=True,
+          paragraph='<w:numPr><w:numId w:val="1"/></w:numPr>', custom=False),
+    Style("ListNumber", "List Number", after=70, together=True,
+          paragraph='<w:numPr><w:numId w:val="2"/></w:numPr>', custom=False),
+    Style("Caption", "caption", 10, "text1", bold=True, before=80, after=40, line=240, paragraph=keep(),
           custom=False),
-    Style("Figure", "Figure", before=0, after=60, line=240),
-    Style("Source", "Source", 9, "text2", before=40, after=80, line=240, paragraph="<w:keepLines/>"),
+    Style("Figure", "Figure", before=0, after=40, line=240),
+    Style("Source", "Source", 10, "text2", before=20, after=60, line=240, paragraph="<w:keepLines/>"),
     Style("Quote", "Quote", 12, "text1", italic=True, before=120, after=20, indent=160,
           paragraph=f"{keep()}{edge('left', 'accent2', 24, 10)}", custom=False),
     Style("QuoteSource", "Quote Source", 10, "text2", before=0, after=140, indent=160,
           paragraph=f"<w:keepLines/>{edge('left', 'accent2', 24, 10)}"),
-    Style("CalloutCaution", "Callout Caution", 10, before=80, after=100, indent=160, paragraph=_callout("accent4")),
-    Style("CalloutMissing", "Callout Missing", 10, before=80, after=100, indent=160, paragraph=_callout("accent3")),
+    Style("CalloutCaution", "Callout Caution", 10, before=60, after=60, line=252, indent=160,
+          paragraph=_callout("accent4")),
+    Style("CalloutMissing", "Callout Missing", 10, before=60, after=60, line=252, indent=160,
+          paragraph=_callout("accent3")),
     Style("CalloutAsk", "Callout Ask", 11.5, bold=True, before=100, after=120, indent=160,
           paragraph=_callout("accent1")),
-    Style("TableText", "Table Text", 9.5, "text1", before=0, after=0, line=240),
-    Style("TableHeading", "Table Heading", 9.5, "text1", bold=True, before=0, after=0, line=240, paragraph=keep(),
+    Style("TableText", "Table Text", 10, "text1", before=0, after=0, line=240),
+    Style("TableHeading", "Table Heading", 10, "text1", bold=True, before=0, after=0, line=240, paragraph=keep(),
           based_on="TableText"),
-    Style("TableDetail", "Table Detail", 9, "text2", based_on="TableText"),
-    Style("KeyFigure", "Key Figure", 20, "accent1", bold=True, before=0, after=0, line=240, paragraph=keep()),
+    Style("TableDetail", "Table Detail", 10, "text2", based_on="TableText"),
+    Style("KeyFigure", "Key Figure", 18, "accent1", bold=True, before=0, after=0, line=240, paragraph=keep()),
     Style("KeyFigureText", "Key Figure Text", 12.5, "accent1", bold=True, before=60, after=20, line=240,
           paragraph=keep()),
     Style("KeyFigureLabel", "Key Figure Label", 10, "text1", before=0, after=0, line=240, paragraph=keep()),
-    Style("KeyFigureNote", "Key Figure Note", 9, "text2", before=20, after=0, line=240),
-    Style("Header", "header", 9, "text2", before=0, after=0, line=240, custom=False),
-    Style("Footer", "footer", 9, "text2", before=0, after=0, line=240, custom=False),
+    Style("KeyFigureNote", "Key Figure Note", 10, "text2", before=0, after=0, line=240),
+    Style("Header", "header", 10, "text2", before=0, after=0, line=240, custom=False),
+    Style("Footer", "footer", 10, "text2", before=0, after=0, line=240, custom=False),
     Style("Spacer", "Spacer", 4, before=0, after=0, line=240),
     Style("Strong", "Strong", bold=True, kind="character", based_on="", custom=False),
     Style("StatusGood", "Status Good", colour="accent1", bold=True, kind="character", based_on=""),
@@ -124,7 +129,7 @@ def styles_xml() -> str:
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{_colour('text1')}{_size(10.5)}"
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
-        '<w:spacing w:after="100" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
+        '<w:spacing w:after="80" w:line="259" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
@@ -186,6 +191,8 @@ def _style(row: Style) -> str:
     paragraph = row.paragraph + (f"<w:spacing{spacing}/>" if spacing else "")
     if row.indent is not None:
         paragraph += f'<w:ind w:left="{row.indent}"/>'
+    if row.together:
+        paragraph += "<w:contextualSpacing/>"
     if row.name.startswith("heading "):
         paragraph += f'<w:outlineLvl w:val="{int(row.name[-1]) - 1}"/>'
     own = ' w:customStyle="1"' if row.custom else ""
@@ -217,7 +224,7 @@ def _table_style() -> str:
         'w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>'
         f"{line('top', 'accent1', 8)}{line('bottom', 'accent3', 4)}{line('insideH', 'accent3', 2)}"
         "</w:tblBorders>"
-        '<w:tblCellMar><w:top w:w="50" w:type="dxa"/><w:left w:w="90" w:type="dxa"/><w:bottom w:w="50" '
+        '<w:tblCellMar><w:top w:w="36" w:type="dxa"/><w:left w:w="90" w:type="dxa"/><w:bottom w:w="36" '
         'w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:bCs/>'
         f"</w:rPr><w:tcPr><w:tcBorders>{line('bottom', 'accent1', 8)}</w:tcBorders>{fill('background2')}"

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from qbrgen.charts.layout import plan
+from qbrgen.charts.sheet import PAGE, Sizes
 from qbrgen.charts.table import ChartTable, table_of
 from qbrgen.charts.theme import ChartTheme
 from qbrgen.story.chart_specs import ChartSpec
 
-__all__ = ["ChartTable", "ChartTheme", "can_draw", "draw", "draw_svg", "plan", "table_of"]
+__all__ = ["PAGE", "ChartTable", "ChartTheme", "Sizes", "can_draw", "draw", "draw_svg", "plan", "table_of"]
 
 
-def draw(spec: ChartSpec, theme: ChartTheme, locale: str, width_in: float, height_in: float) -> bytes:
+def draw(
+    spec: ChartSpec, theme: ChartTheme, locale: str, width_in: float, height_in: float, sizes: Sizes | None = None
+) -> bytes:
     """The chart as PNG, sharp in print when placed at `width_in` x `height_in` inches; same input, same bytes.
+
+    `sizes` (of text) are a slide's unless given; PAGE holds those of a document.
 
     Raises RenderError for a place that is too small to be one.
     """
     from qbrgen.charts.fonts import typeface
     from qbrgen.charts.raster import png
 
-    return png(plan(spec, theme, locale, width_in, height_in), typeface(theme.font_files, locale), theme)
+    return png(plan(spec, theme, locale, width_in, height_in, sizes), typeface(theme.font_files, locale), theme)
 
 
 def draw_svg(spec: ChartSpec, theme: ChartTheme, locale: str, width_in: float, height_in: float) -> str:

@@ -28,6 +28,8 @@ class Sizes:
 
 _SIZES = ((0.62, Sizes(14, 12, 10, 10)), (0.85, Sizes(16, 13, 11, 10)), (1.5, Sizes(18, 14, 12, 10.5)))
 _LARGE = Sizes(22, 16, 14, 11)
+PAGE = Sizes(13, 11, 10, 10)
+"""Beside the running text of a page, which is read from nearer than a slide."""
 
 
 class Crowded(Exception):
@@ -37,7 +39,7 @@ class Crowded(Exception):
 class Sheet:
     """A canvas for a place of `width` x `height` points, with the theme, locale and text sizes that suit it.
 
-    `enlarged` makes the canvas larger than its place;
+    `enlarged` makes the canvas larger than its place; `sizes` are taken instead of those of a slide;
     `last_try` says that a larger sheet will not be given: what does not fit is then shortened.
     """
 
@@ -50,6 +52,7 @@ class Sheet:
         *,
         enlarged: float = 1.0,
         last_try: bool = False,
+        sizes: Sizes | None = None,
     ) -> None:
         self.placed_height = height
         self.width, self.height, self.theme, self.locale = width * enlarged, height * enlarged, theme, locale
@@ -57,7 +60,7 @@ class Sheet:
         self.face: Typeface = typeface(theme.font_files, locale)
         # 5.5 x 3 inches is a chart of half a slide: the sizes of the page's own labels.
         relative = min(width / 396, height / 216)
-        self.sizes = next((sizes for limit, sizes in _SIZES if relative < limit), _LARGE)
+        self.sizes = sizes or next((fitting for limit, fitting in _SIZES if relative < limit), _LARGE)
         self.marks: list[Mark] = []
         self.taken: list[Box] = []
 

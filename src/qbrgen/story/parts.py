@@ -54,6 +54,11 @@ def counted(key: str, number: int, plural: str = "") -> Num:
     return Num(Figure(f"count.{key}", f"Number of {plural or key}", Decimal(number), count(plural)))
 
 
+def every_one(key: str, number: int, plural: str) -> Text:
+    """All of two things or more: both objectives, all 3 objectives."""
+    return (f"Both {plural}",) if number == 2 else text("All ", counted(key, number, plural))
+
+
 def days(key: str, number: int) -> Num:
     """A span of days as a piece of text: 30 days."""
     return Num(Figure(f"days.{key}", "Days", Decimal(number), DAYS, None, Evidence()))

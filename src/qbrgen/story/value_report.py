@@ -249,7 +249,8 @@ def _highlights(value: AccountValue) -> tuple[Text, ...]:
         after = text(", after ", Num(past, Style.BARE), f" in the {span_noun(value.period)} before") if past else ()
         found.append(text("Key actions: ", Num(use.key_actions, Style.BARE), after))
     leaders = sorted(use.features, key=lambda feature: -feature.percent.value)[:3]
-    if leaders:
+    # The chart beside these lines shows them already.
+    if leaders and exhibits.adoption(value) is None:
         pieces: list[Text | str] = ["Share of users by feature: "]
         for position, feature in enumerate(leaders):
             pieces += [", " if position else "", text(Given(feature.name), " ", Num(feature.percent))]

@@ -8,7 +8,7 @@ from typing import Any
 from qbrgen.charts.layout import bars_against, before_after, stage_line, trend, waterfall
 from qbrgen.charts.layout.frame import source_line
 from qbrgen.charts.marks import Plan
-from qbrgen.charts.sheet import Crowded, Sheet
+from qbrgen.charts.sheet import Crowded, Sheet, Sizes
 from qbrgen.charts.theme import ChartTheme
 from qbrgen.errors import RenderError
 from qbrgen.story.chart_specs import BarsAgainst, BeforeAfter, ChartSpec, StageLine, Trend, Waterfall
@@ -24,8 +24,10 @@ _LAYOUTS: dict[type, Callable[[Any, Sheet, Any], None]] = {
 _MOST = 4.0  # a chart is not drawn smaller than a quarter
 
 
-def plan(spec: ChartSpec, theme: ChartTheme, locale: str, width_in: float, height_in: float) -> Plan:
-    """The chart laid out for a place of `width_in` x `height_in` inches.
+def plan(
+    spec: ChartSpec, theme: ChartTheme, locale: str, width_in: float, height_in: float, sizes: Sizes | None = None
+) -> Plan:
+    """The chart laid out for a place of `width_in` x `height_in` inches; without `sizes` its type is a slide's.
 
     Raises RenderError for a place that is no place (under an inch high or an inch and a half wide).
     """
@@ -37,7 +39,9 @@ def plan(spec: ChartSpec, theme: ChartTheme, locale: str, width_in: float, heigh
     alt = say(spec.alt, locale)
     enlarged = 1.0
     while True:
-        sheet = Sheet(width_in * 72, height_in * 72, theme, locale, enlarged=enlarged, last_try=enlarged > _MOST)
+        sheet = Sheet(
+            width_in * 72, height_in * 72, theme, locale, enlarged=enlarged, last_try=enlarged > _MOST, sizes=sizes
+        )
         try:
             _LAYOUTS[type(spec)](spec, sheet, source_line(sheet, spec.source))
         except Crowded:

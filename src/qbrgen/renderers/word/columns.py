@@ -41,6 +41,16 @@ def column_widths(
     return [width + rest * share / sum(shares) for width, share in zip(found, shares, strict=True)]
 
 
+def table_lines(columns: Sequence[Sequence[str]], widths: Sequence[float], size: float, room: float) -> int:
+    """How many lines the rows of a table take below each other in columns of these widths, in points."""
+    space = _space(size)
+    cells = [
+        [sum(_wrapped(line, width - room, space) for line in _words(text, size)) for text in column]
+        for column, width in zip(columns, widths, strict=True)
+    ]
+    return sum(max(row) for row in zip(*cells, strict=True))
+
+
 class _Lines:
     """How many lines each cell of a column takes when the column is some steps wider than its least."""
 

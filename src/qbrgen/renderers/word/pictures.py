@@ -21,10 +21,10 @@ from qbrgen.story.phrasing import say
 
 _TWIPS_PER_INCH = 1440
 _CM_PER_INCH = 2.54
-# How much larger a chart is drawn than shown, by its width: type on a narrow one may be smaller.
-_STEPS = ((2.8, 1.45), (4.6, 1.25), (99.0, 1.15))
 # Inches: two bars over the width of a page would be a fence.
 _WIDEST: Mapping[type, float] = {BeforeAfter: 4.4}
+# Three next to each other are drawn larger and shown smaller: their type cannot be that of the page.
+_NARROW, _ENLARGED = 2.8, 1.25
 _MARK = re.compile(f"{PICTURE}([^|]*)\\|([^{PICTURE_END}]*){PICTURE_END}")
 
 
@@ -74,9 +74,8 @@ class Gallery:
             return inline_chart(relation, name, alt, width, height)
         size = (tag, round(width * 100), round(height * 100))
         if size not in self.drawn:
-            # Drawn larger and shown smaller: a chart's type is a slide's, a page's is a step below.
-            step = next(step for most, step in _STEPS if width <= most)
-            content = charts.draw(spec, self.theme, self.locale, width * step, height * step)
+            step = _ENLARGED if width < _NARROW else 1.0
+            content = charts.draw(spec, self.theme, self.locale, width * step, height * step, charts.PAGE)
             self.drawn[size] = self.parts.add_picture(content)
         return inline_picture(self.parts.relate(owner, self.drawn[size], "image"), name, alt, width, height)
 
@@ -99,11 +98,11 @@ def _height(spec: ChartSpec, width: float) -> float:
     """In inches: bars below each other by their number, other charts by their width, low when wide as the page."""
     match spec:
         case BarsAgainst():
-            return min(max(0.32 + 0.23 * len(spec.bars), 0.9), 2.8)
+            return min(max(0.32 + 0.23 * len(spec.bars), 1.0), 2.8)
         case Waterfall():
             return min(max(0.35 + 0.21 * len(spec.steps), 1.0), 2.6)
         case BeforeAfter():
-            return min(max(width * 0.55, 1.5), 2.1)
+            return min(max(width * 0.55, 1.7), 2.1)
         case Trend():
             return min(max(width * 0.42, 1.7), 2.3)
         case StageLine():

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from qbrgen.renderers.marks import plain
-from qbrgen.renderers.word.columns import column_widths
+from qbrgen.renderers.word.columns import column_widths, table_lines
 from qbrgen.renderers.word.keeping import keep_with_next
 from qbrgen.renderers.word.template import DYNAMIC
 from qbrgen.renderers.word.xml import Element, w
@@ -16,8 +16,8 @@ from qbrgen.story.blocks import Align, Block, KeyFigures, Table, Timeline
 # Twentieths of a point, Word's unit for widths.
 _PER_POINT = 20
 _USUAL_CELL_MARGIN = 108
-# Rows after the header up to which a table is not parted.
-_SHORT = 4
+# Rows after the header, or lines of all rows, up to which a table is not parted.
+_SHORT, _SHORT_LINES = 4, 22
 # Shares of a timeline's columns: when, what, status.
 _TIMELINE = (3, 11, 3)
 
@@ -31,7 +31,7 @@ def settle_tables(root: Element, blocks: Mapping[str, Block], text_width: int, s
         rows = table.findall(w("tr"))
         for row in rows:
             _row_property(row, "cantSplit")
-        _keep_together(rows)
+        _keep_ends(rows)
         if table.attrib.pop(DYNAMIC, None) is None or not rows:
             continue
         if _has_header(table):
@@ -39,17 +39,23 @@ def settle_tables(root: Element, blocks: Mapping[str, Block], text_width: int, s
         block = blocks.get(enclosing_tag(table))
         count = max(len(row.findall(w("tc"))) for row in rows)
         total = _table_width(table, cell_width(table) or text_width)
-        _set_widths(table, rows, _widths(table, rows, _shares(block, count), total, size))
+        widths = _widths(table, rows, _shares(block, count), total, size)
+        _set_widths(table, rows, widths)
+        if _has_header(table) and _lines(table, rows, widths, size) <= _SHORT_LINES:
+            _keep_rows(rows[:-1])
         if isinstance(block, Table):
             _align_numbers(rows, [column.align is Align.END for column in block.columns])
 
 
-def _keep_together(rows: Sequence[Element]) -> None:
+def _keep_ends(rows: Sequence[Element]) -> None:
     """No row alone on a page: short tables stay whole, long ones keep two rows at their ends."""
     last = len(rows) - 1
-    for place, row in enumerate(rows):
-        if place < last and (last <= _SHORT or place < 2 or place == last - 1):
-            keep_with_next(row)
+    _keep_rows([row for place, row in enumerate(rows[:-1]) if last <= _SHORT or place < 2 or place == last - 1])
+
+
+def _keep_rows(rows: Sequence[Element]) -> None:
+    for row in rows:
+        keep_with_next(row)
 
 
 def enclosing_tag(element: Element) -> str:
@@ -116,14 +122,26 @@ def _table_width(table: Element, text_width: int) -> int:
 def _widths(table: Element, rows: Sequence[Element], shares: Sequence[int], total: int, size: float) -> list[int]:
     """By content where there is a header, else by the shares alone: figures in a row stand at equal distances."""
     if _has_header(table):
-        texts = [[plain(_words(row.findall(w("tc"))[column])) for row in rows] for column in range(len(shares))]
-        room = (_margin(table, "left") + _margin(table, "right")) / _PER_POINT
-        found = column_widths(texts, shares, total / _PER_POINT, size, room)
+        found = column_widths(_texts(rows), shares, total / _PER_POINT, size, _cell_room(table))
         widths = [int(width * _PER_POINT) for width in found]
     else:
         widths = [total * share // sum(shares) for share in shares]
     widths[-1] += total - sum(widths)
     return widths
+
+
+def _lines(table: Element, rows: Sequence[Element], widths: Sequence[int], size: float) -> int:
+    return table_lines(_texts(rows), [width / _PER_POINT for width in widths], size, _cell_room(table))
+
+
+def _texts(rows: Sequence[Element]) -> list[list[str]]:
+    """The words of each column from the header down."""
+    count = max(len(row.findall(w("tc"))) for row in rows)
+    return [[plain(_words(row.findall(w("tc"))[column])) for row in rows] for column in range(count)]
+
+
+def _cell_room(table: Element) -> float:
+    return (_margin(table, "left") + _margin(table, "right")) / _PER_POINT
 
 
 def _words(cell: Element) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from qbrgen.story.blocks import Story
 from qbrgen.story.csm_brief.account import checks_section, people_section, since_section
 from qbrgen.story.csm_brief.ahead import (
-    growth_section,
+    growth_sections,
     questions_section,
     renewal_section,
     time_section,
-    triggers_section,
 )
 from qbrgen.story.csm_brief.know import know_section
 from qbrgen.story.material import InternalMaterial
@@ -29,8 +28,7 @@ def build(material: InternalMaterial) -> Story:
             since_section(material),
             people_section(material),
             checks_section(material),
-            growth_section(material),
-            triggers_section(material),
+            *growth_sections(material),
             renewal_section(material),
             questions_section(material),
             time_section(material),

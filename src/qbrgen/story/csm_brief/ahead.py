@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qbrgen.model.internal import ChurnRisk
-from qbrgen.story.blocks import Block, Bullets, Cell, KeyFigure, KeyFigures, Section, Table
+from qbrgen.story.blocks import Block, Bullets, Cell, Paragraph, Section, Table
 from qbrgen.story.csm_brief.know import arr
 from qbrgen.story.labels import LEVEL
 from qbrgen.story.material import InternalMaterial, Material
 from qbrgen.story.notes import notes
-from qbrgen.story.parts import cell, column, counted, missing, number_cell
+from qbrgen.story.parts import cell, column, counted, listed, missing, number_cell
 from qbrgen.story.qbr.questions import questions
 from qbrgen.story.sections import Titles, section
 from qbrgen.story.text import Given, Num, Style, Text, day_num, text
@@ -23,17 +25,21 @@ SIGNALS_SHOWN = 6
 TRIGGERS_TOLD = 6
 
 
-def growth_section(material: InternalMaterial) -> Section:
-    """Expansion signals with the expansion they point to and the next action."""
+def growth_sections(material: InternalMaterial) -> tuple[Section, ...]:
+    """Expansion signals and triggers, each with its next action; one section where there is no signal."""
     account = material.account
     signals = expansion_signals(account, material.value)
-    ask = notes(ask=("Would this help the customer now, or only us?",))
     if not signals:
         blank = missing(
             "growth",
             "No sign of growth is recorded, and the figures show none. Listen for a new team, use or goal.",
         )
-        return section("growth", (("No expansion signal yet",),), account.locale, blank, notes=ask)
+        return (_triggers(material, blank),)
+    return (_growth(material, signals), _triggers(material))
+
+
+def _growth(material: InternalMaterial, signals: Sequence[Signal]) -> Section:
+    account, ask = material.account, notes(ask=("Would this help the customer now, or only us?",))
     columns = (
         column("Signal", 4),
         column("Points to", 3),
@@ -58,18 +64,18 @@ def _signal(signal: Signal) -> tuple[Cell, ...]:
     )
 
 
-def triggers_section(material: InternalMaterial) -> Section:
-    """Reasons to reach out before the customer does."""
+def _triggers(material: InternalMaterial, no_growth: Block | None = None) -> Section:
+    """Reasons to reach out before the customer does, and that nothing speaks for growth where that is so."""
     account = material.account
     fired = proactive_triggers(account, material.value)[:TRIGGERS_TOLD]
     ask = notes(ask=("Which of these can be used in this very meeting?",))
     if not fired:
         return section("triggers", (("No trigger to reach out has fired",),), account.locale,
                        Bullets("triggers", (("No limit is near, no renewal close, nothing new delivered.",),)),
-                       notes=ask)  # fmt: skip
+                       no_growth, notes=ask)  # fmt: skip
     title = text(counted("triggers", len(fired), "reasons"), " to reach out now")
     return section("triggers", (title,), account.locale, Bullets("triggers", tuple(_trigger(one) for one in fired)),
-                   notes=ask)  # fmt: skip
+                   no_growth, notes=ask)  # fmt: skip
 
 
 def _trigger(trigger: Trigger) -> Text:
@@ -86,12 +92,13 @@ def time_section(material: InternalMaterial) -> Section:
     account, value = material.account, material.value
     stage, phase = maturity_of(account, value.as_of), phase_of(account, value)
     labels = {row.pillar: row.label for row in PILLARS}
-    figures = tuple(
-        KeyFigure((Num(share),), (labels[pillar],), (stage.row.purpose[pillar],))
+    shares = tuple(
+        text(Num(share), " ", labels[pillar].lower(), " (", stage.row.purpose[pillar], ")")
         for pillar, share in stage.allocation
     )
     title = text(stage.row.label, " stage, ", phase.label.lower(), " phase: ", phase.yields)
-    return section("time", (title,), account.locale, KeyFigures("time", figures),
+    time = Paragraph("time", text("Where your time is best spent: ", listed(shares), "."))
+    return section("time", (title,), account.locale, time,
                    notes=notes(ask=("Does your calendar of the last month look like this?",)))  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from qbrgen.checks.finding import Severity
 from qbrgen.model.kinds import Level, Mood, WorkState
 from qbrgen.story import titles
 from qbrgen.story.blocks import Bullets, KeyFigure, KeyFigures, Section, Status
-from qbrgen.story.changes import joined, moved, subject
+from qbrgen.story.changes import moved, subject
 from qbrgen.story.highlights import best, lowered, pursued, standing_of_plan
 from qbrgen.story.labels import TIER, TOUCH
 from qbrgen.story.material import InternalMaterial
@@ -27,10 +27,10 @@ THINGS = 3
 LENGTH = 160
 """Characters of one thing to know; a longer title is told in fewer words."""
 _BANDS = {
-    HealthBand.HEALTHY: ("healthy", Status.ON_TRACK),
-    HealthBand.WATCH: ("to be watched", Status.AT_RISK),
-    HealthBand.AT_RISK: ("at risk", Status.OFF_TRACK),
-    HealthBand.UNKNOWN: ("not known", Status.UNKNOWN),
+    HealthBand.HEALTHY: Status.ON_TRACK,
+    HealthBand.WATCH: Status.AT_RISK,
+    HealthBand.AT_RISK: Status.OFF_TRACK,
+    HealthBand.UNKNOWN: Status.UNKNOWN,
 }
 
 
@@ -57,14 +57,13 @@ def arr(material: InternalMaterial) -> Figure:
 def _key_figures(material: InternalMaterial) -> tuple[KeyFigure, ...]:
     account, value = material.account, material.value
     health = health_of(account, value)
-    words, status = _BANDS[band_of(health.score)]
+    status = _BANDS[band_of(health.score)]
     lacking = listed([Given(label.lower()) for label in health.missing])
     gaps = text("not known: ", lacking) if lacking else ()
-    known = joined((text(words) if health.score else (), gaps), "; ")
     score = (Num(health.score),) if health.score else NOTHING
     found = [
         _renewal(material),
-        KeyFigure(score, ("Health score, of a hundred",), known, status),
+        KeyFigure(score, ("Health score, of a hundred",), gaps, status),
         KeyFigure((Num(arr(material)),), ("ARR",), (f"{TIER[value.tier]}, {TOUCH[value.touch].lower()}",)),
     ]
     share = value.returned_to_date.validated_share
@@ -91,13 +90,13 @@ def _renewal(material: InternalMaterial) -> KeyFigure:
 def _titles(material: InternalMaterial) -> Titles:
     value = material.value
     health = health_of(material.account, value)
-    score = text("health ", Num(health.score)) if health.score else ("health not known",)
+    score = text("health ", Num(health.score)) if health.score else text("health not known")
     plan = standing_of_plan(value)
     left = value.renewal_in
     if left is None:
-        return (text("Internal: ", score, "; ", lowered(plan[0])), text("Internal: ", score))
-    when = text(Num(left), " to renewal") if left.value >= 0 else ("renewal day passed",)
-    return (text("Internal: ", when, ", ", score, "; ", lowered(plan[0])), text("Internal: ", when, ", ", score))
+        return (text("No renewal day, ", score, "; ", lowered(plan[0])), text("No renewal day, ", score))
+    when = text(Num(left), " to renewal") if left.value >= 0 else ("Renewal day passed",)
+    return (text(when, ", ", score, "; ", lowered(plan[0])), text(when, ", ", score))
 
 
 def things_to_know(material: InternalMaterial) -> Iterator[Text]:

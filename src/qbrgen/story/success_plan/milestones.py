@@ -12,7 +12,7 @@ from qbrgen.story.blocks import Block, Cell, Section, Status, Table
 from qbrgen.story.labels import work_status
 from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
-from qbrgen.story.parts import cell, column, counted, day_cell, days, listed, missing, status_cell
+from qbrgen.story.parts import cell, column, counted, day_cell, days, every_one, listed, missing, status_cell
 from qbrgen.story.sections import section
 from qbrgen.story.text import Given, Num, Text, day_num, text
 from qbrgen.value.figure import MONTHS, Figure
@@ -83,7 +83,11 @@ def _title(milestones: Sequence[Milestone], as_of: date) -> Text:
     done, late = states.count(Status.DONE), states.count(Status.LATE)
     total = counted("milestones", kept, "milestones")
     if done == kept:
-        return text("All ", total, " reached") if kept > 1 else ("The one milestone of the plan is reached",)
+        return (
+            text(every_one("milestones", kept, "milestones"), " reached")
+            if kept > 1
+            else ("The one milestone of the plan is reached",)
+        )
     start = text(counted("milestones.done", done), " of ", total, " reached") if done else text(total, " still ahead")
     return text(start, "; ", counted("milestones.late", late), " late") if late else start
 

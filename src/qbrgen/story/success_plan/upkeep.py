@@ -8,7 +8,7 @@ from qbrgen.story.blocks import Block, Bullets, Cell, Section, Table
 from qbrgen.story.labels import REVIEW, TIER
 from qbrgen.story.material import Material
 from qbrgen.story.notes import notes
-from qbrgen.story.parts import cell, column, counted, missing, number_cell, status_cell
+from qbrgen.story.parts import cell, column, counted, every_one, missing, number_cell, status_cell
 from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.scorecard import name, status
 from qbrgen.story.sections import section
@@ -57,7 +57,7 @@ def progress_section(material: Material) -> Section:
         of = text(" of ", counted("progress.metrics", len(read), "metrics"))
         number: Text = (counted("progress.moved", len(moved)), *of)
         if len(moved) == len(read) > 1:
-            number = text("All ", counted("progress.metrics", len(read), "metrics"))
+            number = every_one("progress.metrics", len(read), "metrics")
         opening = text(number, " moved since the ", held)
     elif not read:
         opening = text("Nothing has been measured since the ", held)
@@ -93,12 +93,13 @@ def rhythm_section(material: Material) -> Section:
     items = (
         text(_DEPTH[depth], " every ", every, ", as for ", _lowered(TIER[value.tier]), " accounts"),
         text("Last reviewed on ", day_num(held.date), ": ", _lowered(REVIEW[held.kind])) if held else started,
-        text("Next due on ", Num(plan.due), text(", ", Num(plan.late), " ago") if plan.late else ()),
     )
-    opening = "The plan has been due for review since " if plan.late else "The next review is due on "
+    title = text("The next review is due on ", Num(plan.due))
+    if plan.late:
+        title = text("The plan has been due for review since ", Num(plan.due), ", for ", Num(plan.late))
     return section(
         "rhythm",
-        (text(opening, Num(plan.due)),),
+        (title,),
         account.locale,
         Bullets("rhythm", items),
         notes=notes(
