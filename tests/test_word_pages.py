@@ -125,6 +125,19 @@ def test_no_page_holds_only_a_line_or_two() -> None:
     assert thin == {}
 
 
+def test_what_would_spill_a_few_lines_onto_a_page_is_set_closer_and_nothing_else_is() -> None:
+    assert len(pages()["tallgrass-energy", "success-plan"]) == 1
+    closer = documents()["tallgrass-energy", "success-plan"]
+    as_made = documents()["acme", "success-plan"]
+    assert len(pages()["acme", "success-plan"]) == 2
+    assert _above_headings(closer) < _above_headings(as_made) == 160
+
+
+def _above_headings(data: bytes) -> int:
+    path = f"{W}style[@{W}styleId='Heading1']/{W}pPr/{W}spacing"
+    return int(part(data, "word/styles.xml").find(path).get(f"{W}before"))
+
+
 def _kept_with_the_page_before(data: bytes, first_words: str) -> bool:
     """Whether the file asks for the paragraph before these words to stay with them."""
     paragraphs = list(part(data).iter(f"{W}p"))

@@ -184,16 +184,29 @@ def patterns(page: Page) -> None:
 
 
 def _several(page: Page) -> None:
-    """Blocks below each other; charts, where there are two or three, next to each other."""
+    """Blocks below each other; two or three charts next to each other, one chart next to the list that reads it."""
     page.tag("{%p macro show_all(blocks) %}")
-    page.tag('{%p set charts = blocks | selectattr("kind", "equalto", "chart") | list %}')
-    page.tag("{%p for block in blocks %}")
+    page.tag("{%p set shown = blocks | list %}")
+    page.tag('{%p set charts = shown | selectattr("kind", "equalto", "chart") | list %}')
+    page.tag(
+        '{%p if charts | length == 1 and shown | length == 2 and shown[0].kind == "chart" '
+        'and shown[1].kind == "bullets" %}'
+    )
+    half = TEXT_WIDTH * 58 // 100
+    page.side_by_side(
+        (half, TEXT_WIDTH - half),
+        lambda inside: inside.tag(show("shown[0]")),
+        lambda inside: inside.tag(show("shown[1]")),
+    )
+    page.tag("{%p else %}")
+    page.tag("{%p for block in shown %}")
     page.tag('{%p if block.kind != "chart" or charts | length == 1 or charts | length > 3 %}')
     page.tag(show("block"))
     page.tag("{%p elif block is sameas charts[0] %}")
     page.looped_table("chart in charts", None, "", lambda inside: inside.tag(show("chart")), foot=True)
     page.tag("{%p endif %}")
     page.tag("{%p endfor %}")
+    page.tag("{%p endif %}")
     page.tag("{%p endmacro %}")
 
 

@@ -14,6 +14,7 @@ from qbrgen.renderers.field_names import control_tag
 from qbrgen.renderers.fields import charts_of, fields_of
 from qbrgen.renderers.package import write_package
 from qbrgen.renderers.word.clearing import clear
+from qbrgen.renderers.word.fitting import fit_last_page
 from qbrgen.renderers.word.keeping import keep_pages_whole
 from qbrgen.renderers.word.lists import restart_lists
 from qbrgen.renderers.word.parts import Parts
@@ -53,6 +54,10 @@ def fill(story: Story, settings: Settings, template: Prepared) -> bytes:
             numbering = parse(parts[related["numbering"]])
             if restart_lists(root, parse(parts[related["styles"]]), numbering, blocks):
                 parts[related["numbering"]] = dump(numbering)
+        if name == template.document and "styles" in related:
+            styles = parse(parts[related["styles"]])
+            if fit_last_page(root, styles):
+                parts[related["styles"]] = dump(styles)
         parts[name] = dump(root)
     parts.settle_types()
     parts[_CORE] = core_properties(story, settings)

@@ -96,8 +96,8 @@ def time_section(material: InternalMaterial) -> Section:
         text(Num(share), " ", labels[pillar].lower(), " (", stage.row.purpose[pillar], ")")
         for pillar, share in stage.allocation
     )
-    title = text(stage.row.label, " stage, ", phase.label.lower(), " phase: ", phase.yields)
-    time = Paragraph("time", text("Where your time is best spent: ", listed(shares), "."))
+    title = text(stage.row.label, " stage, ", phase.label.lower(), " phase: where your time is best spent")
+    time = Paragraph("time", text(listed(shares), "."))
     return section("time", (title,), account.locale, time,
                    notes=notes(ask=("Does your calendar of the last month look like this?",)))  # fmt: skip
 

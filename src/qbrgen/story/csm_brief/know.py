@@ -42,7 +42,7 @@ def know_section(material: InternalMaterial) -> Section:
         _titles(material),
         material.account.locale,
         KeyFigures("key-figures", _key_figures(material)),
-        Bullets("things", things, ordered=True, heading=("Know before you go in",)),
+        Bullets("things", things, ordered=True),
         notes=notes(("Internal: read this before the meeting and leave it behind.",)),
     )
 
