@@ -183,8 +183,7 @@ def _outcome_blocks(shown: Sequence[Outcome], material: Material) -> tuple[Block
     value, locale = material.value, material.account.locale
     if not shown:
         return (
-            scorecard.gaps(pursued(value), "gaps-outcomes")
-            or missing("gaps-outcomes", "Needed: a reading after the baseline that shows a change, whichever way."),
+            missing("gaps-outcomes", "Needed: a measure, its baseline, and one later reading that shows a change."),
             how_to_measure(material.account),
         )
     charts = tuple(_chart(found, value) for found in shown)

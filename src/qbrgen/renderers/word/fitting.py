@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qbrgen.renderers.measure import LINE_HEIGHT, Span, count_lines
+from qbrgen.renderers.measure.breaking import is_ideographic
 from qbrgen.renderers.word.xml import DRAWING, PLACED, Element, w
 
 _PER_POINT, _EMU_PER_POINT = 20, 12700
@@ -14,6 +15,8 @@ _THIN, _SPARE = 0.3, 0.015
 # What is left of the distances between paragraphs and rows, and of the leading above single.
 _CLOSER = 0.55
 _TINY = 24
+# Lines with Chinese or Japanese signs stand in fonts of more height.
+_TALL = 1.2
 _SPACES = ("before", "after")
 
 
@@ -31,19 +34,30 @@ class Look:
     together: bool = False
 
 
+@dataclass(slots=True)
+class Part:
+    """A part of the document that begins a page: its pages and how much of the last is taken, in points."""
+
+    pages: int = 1
+    filled: float = 0.0
+
+
 def fit_last_page(root: Element, styles: Element) -> bool:
-    """Set the styles closer where that saves a page with little on it; says whether `styles` was changed."""
+    """Set the styles closer where that saves a page with little on it, at the end or before a new page is asked for.
+
+    Says whether `styles` was changed.
+    """
     page = _page(root)
     body = root.find(w("body"))
     if page is None or body is None:
         return False
     width, height = page
-    pages, filled = _paged(body, _looks(styles), _cell_margin(styles), width, height)
-    if pages < 2 or filled > _THIN * height:
+    parts = _paged(body, _looks(styles), _cell_margin(styles), width, height)
+    if not any(part.pages > 1 and part.filled <= _THIN * height for part in parts):
         return False
     looks = {name: _closer(look) for name, look in _looks(styles).items()}
-    fewer, _ = _paged(body, looks, _cell_margin(styles) * _CLOSER, width, height * (1 - _SPARE))
-    if fewer >= pages:
+    closer = _paged(body, looks, _cell_margin(styles) * _CLOSER, width, height * (1 - _SPARE))
+    if sum(part.pages for part in closer) >= sum(part.pages for part in parts):
         return False
     _set_closer(styles)
     return True
@@ -120,16 +134,20 @@ def _cell_edges(style: Element) -> Iterator[Element]:
         yield from margins.iterfind(w("bottom"))
 
 
-def _paged(body: Element, looks: Mapping[str, Look], margin: float, width: float, height: float) -> tuple[int, float]:
-    """The pages of the document and how much of the last is taken, in points."""
-    pages, used = 1, 0.0
+def _paged(body: Element, looks: Mapping[str, Look], margin: float, width: float, height: float) -> list[Part]:
+    """The parts of the document, as they come to stand on pages of that width and height."""
+    parts = [Part()]
     for new_page, tall in _groups(body, looks, margin, width):
-        if used and (new_page or used + tall > height):
-            pages, used = pages + 1, 0.0
-        while tall > height:
-            pages, tall = pages + 1, tall - height
-        used += tall
-    return pages, used
+        part = parts[-1]
+        if part.filled and new_page:
+            part = Part()
+            parts.append(part)
+        elif part.filled and part.filled + tall > height:
+            part.pages, part.filled = part.pages + 1, 0.0
+        whole = int(tall // height)
+        part.pages += whole
+        part.filled += tall - whole * height
+    return parts
 
 
 def _groups(body: Element, looks: Mapping[str, Look], margin: float, width: float) -> Iterator[tuple[bool, float]]:
@@ -196,7 +214,7 @@ def _paragraph(paragraph: Element, looks: Mapping[str, Look], width: float) -> f
         lines = (
             count_lines((Span(words, bold=look.bold),), width - look.indent / _PER_POINT, look.size) if words else 1
         )
-        tall += lines * look.size * LINE_HEIGHT * look.line / 240
+        tall += lines * look.size * LINE_HEIGHT * look.line / 240 * (_TALL if any(map(is_ideographic, words)) else 1)
     after = 0.0 if look.together and _same_style_follows(paragraph) else look.after
     return tall + (look.before + after) / _PER_POINT
 

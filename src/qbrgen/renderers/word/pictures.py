@@ -24,7 +24,9 @@ _CM_PER_INCH = 2.54
 # Inches: two bars over the width of a page would be a fence.
 _WIDEST: Mapping[type, float] = {BeforeAfter: 4.4}
 # Three next to each other are drawn larger and shown smaller: their type cannot be that of the page.
-_NARROW, _ENLARGED = 2.8, 1.25
+_NARROW, _ENLARGED = 2.8, 1.4
+# Letters of a bar's name that fit on a line beside it, and inches for the second line.
+_ONE_LINE, _SECOND_LINE = 17, 0.12
 _MARK = re.compile(f"{PICTURE}([^|]*)\\|([^{PICTURE_END}]*){PICTURE_END}")
 
 
@@ -57,7 +59,7 @@ class Gallery:
             position = mark.end()
             if (chart := self.charts.get(mark[1])) is not None:
                 width = min(_room(text, text_width), _WIDEST.get(type(chart.spec), 99.0))
-                height = float(mark[2]) / _CM_PER_INCH if mark[2] else _height(chart.spec, width)
+                height = float(mark[2]) / _CM_PER_INCH if mark[2] else _height(chart.spec, width, self.locale)
                 yield self._chart(mark[1], chart, width, height, owner)
         yield from _words(words[position:])
 
@@ -94,15 +96,16 @@ def _room(text: Element, text_width: int) -> float:
     return max(0.5, (text_width if width is None else width) / _TWIPS_PER_INCH)
 
 
-def _height(spec: ChartSpec, width: float) -> float:
+def _height(spec: ChartSpec, width: float, locale: str) -> float:
     """In inches: bars below each other by their number, other charts by their width, low when wide as the page."""
     match spec:
         case BarsAgainst():
-            return min(max(0.32 + 0.23 * len(spec.bars), 1.0), 2.8)
+            long = any(len(say(bar.label, locale)) > _ONE_LINE for bar in spec.bars)
+            return min(max(0.32 + (_SECOND_LINE * long + 0.23) * len(spec.bars), 1.0), 2.8)
         case Waterfall():
             return min(max(0.35 + 0.21 * len(spec.steps), 1.0), 2.6)
         case BeforeAfter():
-            return min(max(width * 0.55, 1.7), 2.1)
+            return min(max(width * 0.45, 1.7), 2.0)
         case Trend():
             return min(max(width * 0.42, 1.7), 2.3)
         case StageLine():
