@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qbrgen import __version__
+from qbrgen.charts.installed import state
 from qbrgen.errors import TemplateError
 from qbrgen.model import Account
 from qbrgen.pipeline import Order
@@ -24,7 +25,12 @@ class Keys:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self.shared = _digest(
-            {"version": __version__, "settings": _plain(settings), "templates": dict(_templates(settings))}
+            {
+                "version": __version__,
+                "settings": _plain(settings),
+                "templates": dict(_templates(settings)),
+                "fonts": _fonts(settings),
+            }
         )
         """What the settings, the templates and the version stand for."""
 
@@ -62,6 +68,12 @@ def _templates(settings: Settings) -> Iterator[tuple[str, str]]:
             yield f"{number}/{file.relative_to(root).as_posix()}", _sum(file)
     for name, path in files.items():
         yield name, _sum(path)
+
+
+def _fonts(settings: Settings) -> str:
+    """Charts on a template of one's own are drawn with its font, where this machine has it."""
+    own = settings.template or settings.brand_template or settings.templates
+    return state() if own else ""
 
 
 def _sum(file: Path) -> str:

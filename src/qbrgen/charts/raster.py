@@ -36,7 +36,7 @@ def png(plan: Plan, face: Typeface, theme: ChartTheme) -> bytes:
     pen.fill(_closed(_corners(Box(0, 0, plan.width, plan.height))), plan.background)
     for mark in plan.marks:
         _DRAWN[type(mark)](pen, mark)
-    return _packed(np.asarray(renderer.buffer_rgba()), palette_of(theme))
+    return _packed(np.asarray(renderer.buffer_rgba()), palette_of(theme), see_through=theme.see_through)
 
 
 def _renderer(width: int, height: int) -> Any:
@@ -49,13 +49,15 @@ def _renderer(width: int, height: int) -> Any:
     return kept[width, height]
 
 
-def _packed(pixels: np.ndarray[Any, Any], palette: Palette) -> bytes:
+def _packed(pixels: np.ndarray[Any, Any], palette: Palette, *, see_through: bool) -> bytes:
     height, width = pixels.shape[:2]
     image = Image.frombytes("P", (width, height), palette.indices(pixels).tobytes())
     image.putpalette(palette.flat)
     out = io.BytesIO()
     # Runs of one colour are what there is to press together; looking for more costs more than it saves.
-    image.save(out, "PNG", compress_level=6, compress_type=zlib.Z_RLE, dpi=(DPI, DPI))
+    # The first colour of a palette is the background.
+    clear = {"transparency": 0} if see_through else {}
+    image.save(out, "PNG", compress_level=6, compress_type=zlib.Z_RLE, dpi=(DPI, DPI), **clear)
     return out.getvalue()
 
 

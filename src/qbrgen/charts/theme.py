@@ -36,7 +36,10 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True)
 class ChartTheme:
-    """Colours as RRGGBB without '#', and the font; `font_files` are tried in order, then what matplotlib ships."""
+    """Colours as RRGGBB without '#', and the font; `font_files` are tried in order, then what matplotlib ships.
+
+    A picture that is `see_through` shows what it stands on where its background would be.
+    """
 
     background: str = "FFFFFF"
     text: str = "1F2933"
@@ -50,3 +53,4 @@ class ChartTheme:
     font: str = "Calibri"
     font_files: tuple[Path, ...] = field(default=())
     scheme: Scheme = field(default_factory=Scheme)
+    see_through: bool = False

@@ -33,13 +33,42 @@ _WIDER = {
     "georgia": 1.2,
     "century gothic": 1.24,
     "verdana": 1.34,
+    "avenir next": 1.18,
+    "book antiqua": 1.15,
+    "bookman old style": 1.29,
+    "candara": 1.1,
+    "century schoolbook": 1.21,
+    "consolas": 1.4,
+    "corbel": 1.1,
+    "courier new": 1.55,
+    "dejavu sans": 1.34,
+    "franklin gothic book": 1.12,
+    "gill sans mt": 1.1,
+    "inter": 1.24,
+    "lato": 1.12,
+    "liberation sans narrow": 0.96,
+    "liberation serif": 1.05,
+    "lucida sans": 1.3,
+    "lucida sans unicode": 1.3,
+    "montserrat": 1.36,
+    "noto sans": 1.22,
+    "open sans": 1.22,
+    "palatino linotype": 1.15,
+    "poppins": 1.36,
+    "roboto": 1.14,
+    "rockwell": 1.18,
+    "source sans pro": 1.06,
 }
 # Lines taller than Calibri's, as shares of the size.
-_TALLER = {"aptos": 1.28, "aptos display": 1.28, "segoe ui": 1.33, "tahoma": 1.21}
+_TALLER = {
+    "aptos": 1.28, "aptos display": 1.28, "segoe ui": 1.33, "tahoma": 1.21, "noto sans": 1.37, "open sans": 1.37,
+    "poppins": 1.5, "lucida sans unicode": 1.54, "source sans pro": 1.26, "avenir next": 1.37,
+}  # fmt: skip
 # What other programs put in the place of a font they lack may be Noto Sans.
 _UNKNOWN_LINE = 1.37
-# The widest of the usual text faces stands in for a family that is not in the table.
-_UNKNOWN_FAMILY = 1.34
+# A family that is not in the table counts as wide as DejaVu Sans and a good deal wider than Noto Sans, Segoe UI and
+# Arial, which are what other programs draw in the place of a font they lack; names that speak of width are wider.
+_UNKNOWN_FAMILY, _WIDE_FAMILY, _EVEN_FAMILY = 1.26, 1.4, 1.55
 _EMOJI_EM = 1.38
 _UNKNOWN_EM = 1.1
 # Thai, Lao, Khmer and Myanmar break by dictionary: their lines fill less than a break between any two letters says.
@@ -70,7 +99,7 @@ def char_em(char: str, bold: bool = False, italic: bool = False, family: str = "
     advances, units = _advances(_file("Bold" if bold else "Italic" if italic else "Regular"))
     point = ord(char)
     if (advance := advances.get(point)) is not None:
-        return advance / units * _WIDER.get(family.lower(), _UNKNOWN_FAMILY)
+        return advance / units * wideness(family)
     if char in _JOINERS or unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc"):
         return 0.0
     if is_emoji(char):
@@ -78,6 +107,17 @@ def char_em(char: str, bold: bool = False, italic: bool = False, family: str = "
     if unicodedata.east_asian_width(char) in ("W", "F"):
         return 1.0
     return _fallback_em(point, bold)
+
+
+@lru_cache(maxsize=64)
+def wideness(family: str) -> float:
+    """How much wider than Calibri a text of the family is at most."""
+    name = family.lower()
+    if (known := _WIDER.get(name)) is not None:
+        return known
+    if "mono" in name or "code" in name:
+        return _EVEN_FAMILY
+    return _WIDE_FAMILY if any(word in name for word in ("wide", "expanded", "extended")) else _UNKNOWN_FAMILY
 
 
 def line_height(family: str) -> float:

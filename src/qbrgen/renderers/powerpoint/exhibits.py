@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 
 from qbrgen import charts
 from qbrgen.charts import native
@@ -22,17 +21,21 @@ class Exhibits:
     locale: str
     mode: ChartMode
 
-    @cached_property
-    def look(self) -> ChartTheme:
-        """How charts look in the theme."""
-        return self.theme.chart_theme()
+    looks: dict[tuple[str, bool], ChartTheme] = field(default_factory=dict)
 
-    def make(self, spec: ChartSpec, box: Box) -> bytes | native.NativeChart:
+    def look(self, background: str, *, even: bool) -> ChartTheme:
+        """How charts look in the theme on that background."""
+        if (background, even) not in self.looks:
+            self.looks[background, even] = self.theme.chart_theme(background, even=even)
+        return self.looks[background, even]
+
+    def make(self, spec: ChartSpec, box: Box, background: str, *, even: bool) -> bytes | native.NativeChart:
         """The chart for exactly this box: a PNG, or a native chart where that is asked for.
 
-        A native chart also stands in where no face here has the chart's signs: Office draws it on a machine that has.
+        `background` is the RRGGBB it stands on; where that is not `even` a picture has none of its own. A native
+        chart also stands in where no face here has the chart's signs: Office draws it on a machine that has.
         """
-        look = self.look
+        look = self.look(background, even=even)
         # The slide says the source in its own line.
         spec = replace(spec, source=())
         width, height = box.width / EMU_PER_INCH, box.height / EMU_PER_INCH

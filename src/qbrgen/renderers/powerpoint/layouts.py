@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from qbrgen.renderers.powerpoint.placeholders import TITLE, Slot, backdrop, read_slots
+from qbrgen.renderers.powerpoint.placeholders import TITLE, Slot, read_slots
 from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box
 from qbrgen.renderers.powerpoint.theme import Theme
 from qbrgen.renderers.powerpoint.xml import Element, find
@@ -21,7 +21,9 @@ _STRIP = 0.6 * EMU_PER_INCH
 class Layout:
     """One layout: its part, its placeholders by what they are for, the area that content may fill.
 
-    `colour_map` is the layout's own map of text and background colours; empty where the master's holds.
+    `colour_map` is the layout's own map of text and background colours; empty where the master's holds. `background`
+    is the RRGGBB that content is read against, `even` says that it is one colour all over, `backing` names the colour
+    of a panel that content needs below it (standing.py).
     """
 
     name: str
@@ -31,6 +33,8 @@ class Layout:
     area: Box
     background: str
     colour_map: tuple[tuple[str, str], ...] = ()
+    backing: str = ""
+    even: bool = True
 
     @property
     def title(self) -> Slot:
@@ -77,9 +81,9 @@ class Layout:
 
 
 def read_layout(
-    layout: Element, part: str, master: Element, themed: Callable[[Mapping[str, str]], Theme], height: int
+    layout: Element, part: str, master: Element, themed: Callable[[Mapping[str, str]], Theme], page: Box
 ) -> Layout:
-    """The layout with its placeholders and the area they leave for content on a slide of that height (EMU).
+    """The layout with its placeholders and the area they leave for content on a slide of that size.
 
     `themed` gives the theme by a map of colours; an empty one is the master's.
     """
@@ -90,22 +94,21 @@ def read_layout(
     slots = read_slots(layout, master, theme)
     title = next((slot for slot in slots if slot.index == TITLE), None)
     filled = [
-        slot.box if slot.fill else slot.inner
+        (slot.box if slot.fill else slot.inner).inside(page)
         for slot in slots
         if slot.index != TITLE
         and slot.kind not in ("ftr", "dt", "sldNum")
-        and not _is_source(slot, height // 2)
+        and not _is_source(slot, page.height // 2)
         # A line for a chapter beside or over the title is no place for content.
         and not (title and slot.box.height <= _STRIP and slot.box.top < title.box.bottom - _STRIP // 2)
     ]
-    background = backdrop(layout, theme) or backdrop(master, theme) or theme.rgb("bg1")
     return Layout(
         sheet.get("name", "") if sheet is not None else "",
         part,
         layout.get("type", ""),
         slots,
-        _usable(_union(filled), slots, height),
-        background,
+        _usable(_union([box for box in filled if box.width and box.height]), slots, page.height),
+        theme.rgb("bg1"),
         colour_map,
     )
 

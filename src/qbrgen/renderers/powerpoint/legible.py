@@ -7,23 +7,30 @@ from dataclasses import replace
 from operator import is_
 
 from qbrgen.renderers.powerpoint.layouts import Layout
-from qbrgen.renderers.powerpoint.slides import Item, Para, Slide, TableCell, TableItem, TextItem
-from qbrgen.renderers.powerpoint.theme import Theme, contrast
+from qbrgen.renderers.powerpoint.slides import Box, Bullet, Item, MarkItem, Para, Slide, TableCell, TableItem, TextItem
+from qbrgen.renderers.powerpoint.standing import panel
+from qbrgen.renderers.powerpoint.theme import LARGE, LARGE_SIZE, USUAL, Theme, contrast
 
-# WCAG 2, level AA: 4.5 to 1, and 3 to 1 for text of 24 points and more.
-USUAL, LARGE = 4.5, 3.0
-_LARGE_SIZE = 24.0
+_SIGN = "accent1"
 
 
-def legible(slide: Slide, layout: Layout, theme: Theme) -> Slide:
-    """The slide with every colour of text that could not be read replaced by the nearest one that can."""
+def legible(slide: Slide, layout: Layout, theme: Theme, page: Box) -> Slide:
+    """The slide with every colour of text that could not be read replaced by the nearest one that can.
+
+    Where the layout needs it, content gets a panel below it.
+    """
     items = tuple(_item(item, layout, theme) for item in slide.items)
+    if layout.backing and len(items) > 1:
+        mark = MarkItem(f"Panel [{slide.section}]", panel(layout, page), "rect", layout.backing)
+        items = (items[0], mark, *items[1:])
     return slide if items == slide.items else replace(slide, items=items)
 
 
 def _item(item: Item, layout: Layout, theme: Theme) -> Item:
     if isinstance(item, TextItem):
         slot = next((slot for slot in layout.slots if slot.index == item.slot), None)
+        if slot and slot.backing and not item.fill:
+            item = replace(item, fill=slot.backing)
         behind = theme.rgb(item.fill) if item.fill else slot.background if slot else layout.background
         usual = [slot.level(para.level).rgb if slot else "" for para in item.paras]
         paras = _paras(item.paras, usual, behind, theme)
@@ -47,7 +54,7 @@ def _paras(paras: tuple[Para, ...], usual: Sequence[str], behind: str, theme: Th
 
 
 def _para(para: Para, own: str, behind: str, theme: Theme) -> Para:
-    least = LARGE if para.size >= _LARGE_SIZE else USUAL
+    least = LARGE if para.size >= LARGE_SIZE else USUAL
     runs = []
     for run in para.runs:
         colour = run.colour or own or "tx1"
@@ -55,4 +62,7 @@ def _para(para: Para, own: str, behind: str, theme: Theme) -> Para:
             runs.append(replace(run, colour=theme.readable(colour, behind, least)))
         else:
             runs.append(run)
+    if para.bullet is Bullet.SIGN and (sign := theme.readable(_SIGN, behind, LARGE)) != para.sign:
+        # A sign is no text: it is seen from 3 to 1 on.
+        para = replace(para, sign=sign)
     return para if all(map(is_, runs, para.runs)) else replace(para, runs=tuple(runs))

@@ -54,7 +54,13 @@ def quoted(words: str) -> str:
 
 @lru_cache(maxsize=256)
 def solid(colour: str) -> str:
-    """A fill in a theme colour by reference; RRGGBB stands for a meaning that the theme has no colour for.
+    """A fill in a colour."""
+    return f"<a:solidFill>{colour_in(colour)}</a:solidFill>"
+
+
+@lru_cache(maxsize=256)
+def colour_in(colour: str) -> str:
+    """A theme colour by reference; RRGGBB stands for a meaning that the theme has no colour for.
 
     `accent1*60000+40000` is a theme colour with its luminance multiplied and raised, in thousandths of a percent.
     """
@@ -64,7 +70,7 @@ def solid(colour: str) -> str:
     changes = "".join(
         f'<a:{name} val="{amount}"/>' for name, amount in (("lumMod", mod), ("lumOff", off)) if int(amount or 0)
     )
-    return f"<a:solidFill>{element(f'a:{kind}', given(val=slot), changes)}</a:solidFill>"
+    return element(f"a:{kind}", given(val=slot), changes)
 
 
 def fill(colour: str) -> str:

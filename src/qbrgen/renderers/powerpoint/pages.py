@@ -61,7 +61,13 @@ class Filler(NamedTuple):
             if (placed := self.place(blocks[:count], box)) is None:
                 continue
             rest = blocks[count:]
-            if rest and self.place(rest[:1], box) is None and (found := self.part(blocks[:count], rest[0], box)):
+            # What opens a section is not left alone on a slide, even if what follows would fit on the next one whole.
+            alone = all(_is_opening(block) for block in blocks[:count])
+            if (
+                rest
+                and (alone or self.place(rest[:1], box) is None)
+                and (found := self.part(blocks[:count], rest[0], box, 1 if alone else 2))
+            ):
                 return Page(found.placed, found.blocks, (*found.rest, *rest[1:]))
             return Page(placed, blocks[:count], rest)
         first, rest = blocks[0], blocks[1:]
@@ -93,8 +99,8 @@ class Filler(NamedTuple):
         placed = self.at(LARGE, blocks, box) or []
         return None if any(_has_emoji(wanted.item) for wanted in placed) else placed
 
-    def part(self, before: tuple[Block, ...], block: Block, box: Box) -> Page | None:
-        """The block's first items or rows, as many as fit after the blocks before it."""
+    def part(self, before: tuple[Block, ...], block: Block, box: Box, least: int = 2) -> Page | None:
+        """The block's first items or rows, as many as fit after the blocks before it, if at least so many do."""
         whole = _size(block)
         low, high, most = 1, whole - 1, 0
         while low <= high:
@@ -103,7 +109,7 @@ class Filler(NamedTuple):
                 most, low = middle, middle + 1
             else:
                 high = middle - 1
-        if not most or (before and most < 2):
+        if not most or (before and most < least):
             return None
         if not before:
             # Pages of equal length instead of a last one with a single row.
@@ -155,6 +161,10 @@ class Filler(NamedTuple):
 def _has_emoji(item: Item) -> bool:
     """True for text whose width differs from machine to machine: the larger it is set, the more."""
     return isinstance(item, TextItem) and any(is_emoji(char) for para in item.paras for char in para.text)
+
+
+def _is_opening(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.tone is BlockTone.LEAD
 
 
 def _text(runs: Sequence[object]) -> Text:

@@ -110,7 +110,7 @@ class _Maker:
             return None
         slot = layout.texts[0]
         filler, blocks = Filler(self.setter, self.section.id, slot.background, ""), self.section.blocks
-        placed = filler.large(blocks, slot.box) or filler.place(blocks, slot.box)
+        placed = filler.large(blocks, slot.place) or filler.place(blocks, slot.place)
         return None if placed is None else self._slide(role, [*items, *claimed(placed, layout)])
 
     def statement(self, block: Paragraph) -> Slide | None:
@@ -153,9 +153,9 @@ class _Maker:
 
 def _text(name: str, slot: Slot, paras: tuple[Para, ...]) -> TextItem:
     index = TITLE if slot.kind in ("title", "ctrTitle") else slot.index
-    return TextItem(name, slot.box, paras, index, slot.anchor, (slot.inset[0], slot.inset[1]))
+    return TextItem(name, slot.place, paras, index, slot.anchor, (slot.inset[0], slot.inset[1]))
 
 
 def _room(slot: Slot) -> tuple[int, int]:
     """Width and height inside the placeholder's margins, in EMU."""
-    return slot.box.width - slot.inset[0] - slot.inset[2], slot.box.height - slot.inset[1] - slot.inset[3]
+    return slot.place.width - slot.inset[0] - slot.inset[2], slot.place.height - slot.inset[1] - slot.inset[3]

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from qbrgen.renderers.powerpoint.colours import colour_of
 from qbrgen.renderers.powerpoint.slides import EMU_PER_POINT, Box
-from qbrgen.renderers.powerpoint.theme import Theme, colour_of
+from qbrgen.renderers.powerpoint.theme import Theme
 from qbrgen.renderers.powerpoint.xml import Element, find, find_all, qualified
 
 TITLE = -1
 _TITLES = ("title", "ctrTitle")
 _FURNITURE = ("dt", "ftr", "sldNum", "hdr")
+# Ten degrees, in sixtythousandths.
+_ASKEW = 600000
 _OBJECTS = ("", "obj", "chart", "tbl", "pic", "clipArt", "media", "dgm")
 
 
 @dataclass(frozen=True, slots=True)
 class LevelStyle:
-    """How one level of text looks: size in points, line spacing as a multiple, indents in EMU."""
+    """How one level of text looks: size in points, line spacing as a multiple, indents in EMU.
+
+    `face` is a typeface of its own; empty where the theme's holds.
+    """
 
     size: float = 18.0
     bold: bool = False
@@ -28,13 +34,15 @@ class LevelStyle:
     indent: int = 0
     bullet: bool = False
     align: str = "l"
+    face: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One placeholder: its index (-1 the title), what it takes, its box, its inner margins, its levels.
 
-    `background` is the RRGGBB that its text stands on, `words` what the layout says in it.
+    `background` is the RRGGBB that its text stands on, `words` what the layout says in it. `backing` names
+    the fill that its text needs to be read, `room` is what artwork leaves of its box (standing.py).
     """
 
     index: int
@@ -47,6 +55,13 @@ class Slot:
     fill: str = ""
     background: str = "FFFFFF"
     words: str = ""
+    backing: str = ""
+    room: Box | None = None
+
+    @property
+    def place(self) -> Box:
+        """Where its content stands: its box, or what artwork leaves of it."""
+        return self.room or self.box
 
     @property
     def takes_objects(self) -> bool:
@@ -73,22 +88,21 @@ def read_slots(layout: Element, master: Element, theme: Theme) -> tuple[Slot, ..
     }
     parents = {_type(shape): shape for shape in _shapes(master)}
     slots = []
+    # What stands on its side holds nothing that is written across.
+    turned: set[int] = set()
     for shape in _shapes(layout):
         kind = _type(shape)
         parent = parents.get(_parent_type(kind))
         family = "title" if kind in _TITLES else "other" if kind in _FURNITURE else "body"
         slots.append(_slot(shape, parent, styles[family], theme))
-    background = backdrop(layout, theme) or backdrop(master, theme) or theme.rgb("bg1")
-    return tuple(
-        replace(slot, background=_behind(slot, layout, master, background, theme)) for slot in slots if slot.box.width
-    )
-
-
-def backdrop(part: Element, theme: Theme) -> str:
-    """The RRGGBB of the part's own background; empty when it has none or it is a picture."""
-    if (reference := find(part, "p:cSld/p:bg/p:bgRef")) is not None:
-        return colour_of(reference, theme)
-    return colour_of(find(part, "p:cSld/p:bg/p:bgPr/a:solidFill"), theme)
+        if _is_turned(shape) and slots[-1].index != TITLE:
+            turned.add(slots[-1].index)
+    seats: dict[int, Slot] = {}
+    for slot in slots:
+        # Two with one index cannot both be filled: a slide names its placeholders by it.
+        if slot.box.width > 0 and slot.box.height > 0 and slot.index not in turned:
+            seats.setdefault(slot.index, replace(slot, background=theme.rgb(slot.fill or "bg1")))
+    return tuple(seats.values())
 
 
 def _shapes(part: Element) -> list[Element]:
@@ -137,6 +151,11 @@ def _box(shape: Element | None) -> Box | None:
     return Box(
         *(int(one.get(key, "0")) for one, key in ((corner, "x"), (corner, "y"), (extent, "cx"), (extent, "cy")))
     )
+
+
+def _is_turned(shape: Element) -> bool:
+    place = find(shape, "p:spPr/a:xfrm")
+    return place is not None and abs(int(place.get("rot", "0"))) % 21600000 > _ASKEW
 
 
 def _frame(shape: Element, parent: Element | None, key: str, usual: int) -> int:
@@ -193,29 +212,18 @@ def _level(element: Element, base: LevelStyle, theme: Theme) -> LevelStyle:
         indent=int(element.get("indent", base.indent)),
         bullet=bullet,
         align=element.get("algn", base.align),
+        face=_face(run, theme) or base.face,
     )
+
+
+def _face(run: Element | None, theme: Theme) -> str:
+    latin = find(run, "a:latin") if run is not None else None
+    name = latin.get("typeface", "") if latin is not None else ""
+    return {"+mj-lt": theme.major, "+mn-lt": theme.minor}.get(name, name)
 
 
 def _share(value: str) -> float:
     return float(value.rstrip("%")) / (100 if value.endswith("%") else 100000)
-
-
-def _behind(slot: Slot, layout: Element, master: Element, background: str, theme: Theme) -> str:
-    """The colour under the slot: its own fill, else that of the topmost shape behind its middle, else the slide's."""
-    if slot.fill:
-        return theme.rgb(slot.fill)
-    x, y = slot.box.left + slot.box.width // 2, slot.box.top + slot.box.height // 2
-    parts = (layout,) if layout.get("showMasterSp") == "0" else (master, layout)
-    for part in parts:
-        for shape in find_all(part, "p:cSld/p:spTree/p:sp"):
-            box = _box(shape)
-            if find(shape, "p:nvSpPr/p:nvPr/p:ph") is None and box and _holds(box, x, y):
-                background = colour_of(find(shape, "p:spPr/a:solidFill"), theme) or background
-    return background
-
-
-def _holds(box: Box, x: int, y: int) -> bool:
-    return box.left <= x <= box.right and box.top <= y <= box.bottom
 
 
 def points(emu: float) -> float:

@@ -11,6 +11,7 @@ from qbrgen.renderers.powerpoint.legible import legible
 from qbrgen.renderers.powerpoint.pages import Filler
 from qbrgen.renderers.powerpoint.panels import panel_slide
 from qbrgen.renderers.powerpoint.placeholders import TITLE, Slot, emu
+from qbrgen.renderers.powerpoint.scale import LEAST_SIZE, enlarged, reduced, scale_of
 from qbrgen.renderers.powerpoint.seats import claimed
 from qbrgen.renderers.powerpoint.sharing import shared
 from qbrgen.renderers.powerpoint.slides import (
@@ -58,15 +59,24 @@ _OUTLINE = {
 
 def plan(story: Story, template: Template) -> Deck:
     """The deck of the story on the template, measured and placed."""
-    setter = Typesetter(story.locale, story.language, template.theme)
+    scale = scale_of(template)
+    if scale == 1:
+        return _planned(story, template, 0.0)
+    return reduced(_planned(story, enlarged(template, scale), LEAST_SIZE / scale), template, scale)
+
+
+def _planned(story: Story, template: Template, least: float) -> Deck:
+    setter = Typesetter(story.locale, story.language, template.theme, least)
     planner = Planner(story, template, setter)
     slides: list[Slide] = []
     seen: set[str] = set()
+    page = Box(0, 0, template.width, template.height)
     for section in shared([planner.spoken(section) for section in story.sections], template, setter):
         for slide in planner.slides(section, seen):
             seen.add(slide.title)
             layout = template.layout(slide.layout)
-            slides.append(legible(replace(slide, footer=planner.footer(layout)), layout, template.theme))
+            slide = replace(slide, footer=planner.footer(layout))
+            slides.append(legible(slide, layout, template.theme, page))
     return Deck(
         tuple(_outlined(slides, story)),
         joined(setter.runs((day_num(story.as_of),))),

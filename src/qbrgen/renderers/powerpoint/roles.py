@@ -16,6 +16,8 @@ from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box, LayoutRole
 # Shares of the slide: what is large enough for content, where a title page's title begins, how alike columns are.
 _LARGE, _CONTENT, _TALL = 0.03, 0.2, 0.25
 _TITLE_PAGE = 0.26
+# The least that may be left for content below a title that stands low.
+_UNDER = 0.15
 _ALIKE = 0.25
 _FURNITURE = ("ftr", "dt", "sldNum")
 _VERTICAL = ("vertTx", "vertTitleAndTx")
@@ -54,7 +56,7 @@ def assign_roles(
     wanted one is not there.
     """
     usable = usable_layouts(layouts)
-    content = content_layout(usable, size)
+    content = content_layout(usable, size) or low_content_layout(usable, size)
     if content is None:
         there = ", ".join(layout.name for layout in layouts) or "none"
         raise TemplateError(
@@ -95,6 +97,17 @@ def content_layout(usable: Sequence[Layout], size: Slide) -> Layout | None:
         layout for layout in usable if _stands_high(layout, size)
     ]
     return replace(bare[0], area=_below(bare[0], size)) if bare else None
+
+
+def low_content_layout(usable: Sequence[Layout], size: Slide) -> Layout | None:
+    """Where every title stands in the middle of its layout: the one with the most room for content below it."""
+    under = [replace(layout, area=_below(layout, size)) for layout in usable if layout.title.kind != "ctrTitle"]
+    low = [layout for layout in under if size.share(layout.area) >= _UNDER]
+    return max(low, key=lambda layout: (_holds_content(layout, size), size.share(layout.area))) if low else None
+
+
+def _holds_content(layout: Layout, size: Slide) -> bool:
+    return any(slot.kind in _NO_TYPES for slot in _large(layout, size))
 
 
 def large_slots(layout: Layout, size: Slide) -> list[Slot]:

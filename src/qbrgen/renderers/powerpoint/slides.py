@@ -56,6 +56,12 @@ class Box:
         """The y of its lower edge."""
         return self.top + self.height
 
+    def inside(self, other: Box) -> Box:
+        """The part of it that lies in the other box; of no width or height where none does."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        width, height = min(self.right, other.right) - left, min(self.bottom, other.bottom) - top
+        return Box(left, top, max(width, 0), max(height, 0))
+
     def take_top(self, height: int) -> Box:
         """Its upper part of that height."""
         return Box(self.left, self.top, self.width, height)
@@ -102,7 +108,7 @@ class Para:
 
     `spacing` is what is written, as a multiple of a single line; 0 says that the pitch itself is written in points,
     because the face that will draw some of its script has taller lines than the theme's own. `start` is the
-    number a numbered list begins with.
+    number a numbered list begins with, `sign` the colour of a bullet that is not the placeholder's own.
     """
 
     runs: tuple[Run, ...]
@@ -117,6 +123,7 @@ class Para:
     rtl: bool = False
     spacing: float = 1.0
     start: int = 1
+    sign: str = "accent1"
 
     @property
     def height(self) -> float:

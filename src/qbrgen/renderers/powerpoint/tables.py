@@ -28,8 +28,9 @@ Rows = tuple[tuple[Cell, ...], ...]
 
 def table(block: Table, width: int, size: float, context: Context, alt: str) -> Laid:
     """The table at `size` points over the width, its caption above it."""
+    size = max(size, context.setter.least)
     widths = column_widths(block, width, size, context)
-    if size > DENSITIES[-1].table and _breaks_words(block, widths, size, context):
+    if size > max(DENSITIES[-1].table, context.setter.least) and _breaks_words(block, widths, size, context):
         # A smaller size comes before a word in two.
         return Laid(_NO_PLACE, lambda _box: [])
     rows = [_header(block, widths, size, context), *(_row(block, row, widths, size, context) for row in block.rows)]
@@ -195,7 +196,7 @@ def split_cells(block: Table, width: int, room: int, size: float, context: Conte
     """The first row cut inside its cells after as many lines as fit `room`, the rest of it in a row of its own."""
     from qbrgen.story.text import Given
 
-    setter = context.setter
+    setter, size = context.setter, max(size, context.setter.least)
     widths = column_widths(block, width, size, context)
     caption = _caption(block, width, context)
     used = _tall(_header(block, widths, size, context)) + (height([caption]) + emu(4) if caption else 0)

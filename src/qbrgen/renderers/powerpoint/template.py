@@ -6,14 +6,17 @@ that the template holds are left out, or kept before or after ours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
 from qbrgen.errors import TemplateError
 from qbrgen.renderers.package import CONTENT_TYPES
+from qbrgen.renderers.powerpoint.ground import Ground
 from qbrgen.renderers.powerpoint.inside import KeptSlide, take_slides
 from qbrgen.renderers.powerpoint.layouts import Layout, read_layout
 from qbrgen.renderers.powerpoint.logo import with_logo
@@ -24,8 +27,10 @@ from qbrgen.renderers.powerpoint.opc import (
     read_relationships,
     resolve,
 )
+from qbrgen.renderers.powerpoint.painting import Sheet, ground_of
 from qbrgen.renderers.powerpoint.roles import Slide, assign_roles, content_layout, usable_layouts
 from qbrgen.renderers.powerpoint.slides import Box, LayoutRole
+from qbrgen.renderers.powerpoint.standing import standing, with_faces
 from qbrgen.renderers.powerpoint.theme import Theme, read_theme
 from qbrgen.renderers.powerpoint.xml import Element, R, find, find_all, parse
 from qbrgen.renderers.untrusted import read_untrusted
@@ -42,6 +47,16 @@ _PACKAGE = ("officeDocument", "core-properties", "extended-properties")
 # The name of the table style that tools/build_pptx_templates.py writes; any other is not for our colours of text.
 TABLE_STYLE = "Ruled"
 _PER_CENTIMETRE = 360000
+# What programs and designers write where a footer would stand; nobody means it to be read.
+_PROMPT = re.compile(
+    r"[<\[{(]?\s*(?:"
+    r"(?:click|insert|enter|add|type|edit|place) (?:to|here|your|the|a|footer|text|title|name|date)\b.*"
+    r"|your (?:company|footer|text|name|title)\b.*|lorem ipsum\b.*"
+    r"|(?:presentation |document )?(?:footer|title|name|date)(?: (?:text|here|goes here|placeholder))?"
+    r"|fu(?:ß|ss)zeile(?:ntext)?|pied de page|pie de p[aá]gina|pi[eè] di pagina|rodap[eé]|voettekst|フッター|页脚"
+    r")\s*[>\]})]?",
+    re.IGNORECASE,
+)
 # PowerPoint's own limits of a slide's side: 1 and 56 inches.
 _LEAST_SIDE, _MOST_SIDE = 914400, 51206400
 
@@ -117,15 +132,19 @@ def _understand(
     size = _size(root, name)
     rows = read_relationships(parts, main)
     masters = list(_masters(root, parts, main, name))
-    master_part, theme, layouts = _best([_read_master(parts, part, size, choices, name) for part in masters], size)
+    found = _best([_read_master(parts, part, size, choices, name) for part in masters], size)
+    master_part, layouts = found.part, found.layouts
     if logo:
         with_logo(parts, defaults, master_part, layouts, size, logo)
-    styles = next((resolve(main, row.target) for row in rows if row.kind == "tableStyles"), "")
     wanted = {LayoutRole(role): layout for role, layout in choices.layouts}
+    chosen = frozenset(area for area, _ in choices.areas)
+    roles = _on_ground(assign_roles(layouts, name, size, wanted), found, parts, size, chosen)
+    theme = with_faces(found.themed({}), roles.values())
+    styles = next((resolve(main, row.target) for row in rows if row.kind == "tableStyles"), "")
     own = _own_footer(layouts) if not _is_ours(layouts) else ""
     return Template(
         name, parts, defaults, overrides, main, rows, theme, size.width, size.height,
-        assign_roles(layouts, name, size, wanted), notes, _own_table_style(parts.get(styles)),
+        roles, notes, _own_table_style(parts.get(styles)),
         tuple(row for row in read_relationships(parts, "") if row.kind not in _PACKAGE),
         tuple(layouts), len(masters), keep, kept, footer or own, inside,
     )  # fmt: skip
@@ -152,7 +171,15 @@ def _masters(root: Element, parts: Mapping[str, bytes], main: str, name: str) ->
 
 
 Themed = Callable[[Mapping[str, str]], Theme]
-Master = tuple[str, Theme, list[Layout]]
+
+
+class Master(NamedTuple):
+    """A master read: its part, its theme by a map of colours, the theme's own part, its layouts."""
+
+    part: str
+    themed: Themed
+    theme: Element
+    layouts: list[Layout]
 
 
 def _read_master(parts: Mapping[str, bytes], part: str, size: Slide, choices: Choices, name: str) -> Master:
@@ -163,12 +190,34 @@ def _read_master(parts: Mapping[str, bytes], part: str, size: Slide, choices: Ch
         raise TemplateError(f"{name} has no theme. Open it in PowerPoint and save it again.")
     themed = _themed(parse(parts[theme_part]), dict(_attributes(find(master, "p:clrMap"))), dict(choices.colours))
     targets = {row.id: resolve(part, row.target) for row in rows if row.kind == "slideLayout"}
+    page = Box(0, 0, size.width, size.height)
     listed = [targets.get(each.get(f"{{{R}}}id", ""), "")
               for each in find_all(master, "p:sldLayoutIdLst/p:sldLayoutId")]  # fmt: skip
     layouts = [
-        read_layout(parse(parts[layout]), layout, master, themed, size.height) for layout in listed if layout in parts
+        read_layout(parse(parts[layout]), layout, master, themed, page) for layout in listed if layout in parts
     ]
-    return part, themed({}), [_with_area(layout, dict(choices.areas)) for layout in layouts]
+    layouts = [_with_area(layout, dict(choices.areas)) for layout in layouts]
+    return Master(part, themed, parse(parts[theme_part]), layouts)
+
+
+def _on_ground(
+    roles: Mapping[LayoutRole, Layout],
+    master: Master,
+    parts: Mapping[str, bytes],
+    size: Slide,
+    chosen: frozenset[str],
+) -> dict[LayoutRole, Layout]:
+    """The layouts with what stands behind their placeholders looked at."""
+    below = Sheet(parse(parts[master.part]), master.part)
+    grounds: dict[str, Ground] = {}
+    found = {}
+    for role, layout in roles.items():
+        theme = master.themed(dict(layout.colour_map))
+        if layout.part not in grounds:
+            sheet = Sheet(parse(parts[layout.part]), layout.part)
+            grounds[layout.part] = ground_of(sheet, below, parts, theme, master.theme, size)
+        found[role] = standing(layout, role, grounds[layout.part], theme, chosen=layout.name in chosen)
+    return found
 
 
 def _themed(part: Element, usual: dict[str, str], meanings: Mapping[str, str]) -> Themed:
@@ -185,7 +234,7 @@ def _with_area(layout: Layout, areas: Mapping[str, tuple[float, float, float, fl
 
 def _best(masters: list[Master], size: Slide) -> Master:
     """The first master that can hold content; a template with several begins with its usual one."""
-    return next((master for master in masters if content_layout(usable_layouts(master[2]), size)), masters[0])
+    return next((master for master in masters if content_layout(usable_layouts(master.layouts), size)), masters[0])
 
 
 def _is_ours(layouts: list[Layout]) -> bool:
@@ -194,7 +243,12 @@ def _is_ours(layouts: list[Layout]) -> bool:
 
 def _own_footer(layouts: list[Layout]) -> str:
     """The words that the company wrote into its layouts' footer; PowerPoint copies them to new slides."""
-    said = [slot.words for layout in layouts for slot in layout.furniture if slot.kind == "ftr" and slot.words]
+    said = [
+        slot.words
+        for layout in layouts
+        for slot in layout.furniture
+        if slot.kind == "ftr" and slot.words and not _PROMPT.fullmatch(slot.words)
+    ]
     return max(dict.fromkeys(said), key=said.count) if said else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from qbrgen.renderers.powerpoint.markup import element, escaped, given, solid
+from qbrgen.renderers.powerpoint.markup import colour_in, element, escaped, given, solid
 from qbrgen.renderers.powerpoint.placeholders import LevelStyle, Slot
 from qbrgen.renderers.powerpoint.slides import Bullet, Para, Run, TextItem
 
@@ -72,7 +72,7 @@ def _bullet(para: Para, style: LevelStyle, *, cell: bool) -> str:
         start = given(startAt=para.start if para.start > 1 else None)
         return f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod"{start}/>'
     if para.bullet is Bullet.SIGN and not style.bullet:
-        return '<a:buClr><a:schemeClr val="accent1"/></a:buClr><a:buFont typeface="Arial"/><a:buChar char="•"/>'
+        return f'<a:buClr>{colour_in(para.sign)}</a:buClr><a:buFont typeface="Arial"/><a:buChar char="•"/>'
     if para.bullet is Bullet.NONE and style.bullet and not cell:
         return "<a:buNone/>"
     return ""

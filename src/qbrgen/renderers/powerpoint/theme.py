@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 
+from qbrgen.charts.installed import faces
 from qbrgen.charts.theme import ChartTheme, Scheme, SchemeColour
 from qbrgen.renderers.powerpoint.xml import Element, find, find_all, local_name
 from qbrgen.resources import template_path
@@ -14,7 +16,7 @@ from qbrgen.resources import template_path
 _MAPPED = ("bg1", "tx1", "bg2", "tx2")
 # What a presentation without its own map means by them.
 _USUAL_MAP = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
-_SYSTEM = {"windowText": "000000", "window": "FFFFFF"}
+SYSTEM_COLOURS = {"windowText": "000000", "window": "FFFFFF"}
 
 
 # Colours of a warning and of something bad, for themes without an orange or a red of their own: on light, on dark.
@@ -25,6 +27,9 @@ _ACCENTS = tuple(f"accent{number}" for number in range(1, 7))
 _DARKER = tuple((mod, 0) for mod in (85000, 75000, 65000, 50000, 40000, 30000))
 _LIGHTER = ((80000, 20000), (60000, 40000), (40000, 60000), (20000, 80000))
 _SLOTS = frozenset(("bg1", "tx1", "bg2", "tx2", "dk1", "lt1", "dk2", "lt2", "hlink", "folHlink", *_ACCENTS))
+# WCAG 2, level AA: 4.5 to 1, and 3 to 1 for text of 24 points and more.
+USUAL, LARGE = 4.5, 3.0
+LARGE_SIZE = 24.0
 _GREY = 0.2
 """The most saturation that still reads as grey."""
 
@@ -58,8 +63,11 @@ class Theme:
         behind = self.rgb(background)
         if contrast(self.rgb(name), behind) >= least:
             return name
+        if name == "tx1" and contrast(self.rgb("bg1"), behind) >= least:
+            # What was written in black is written in white where the ground is dark, and not in grey.
+            return "bg1"
         hued = name if name in self.colours else ""
-        steps = [f"{hued}*{mod}+{off}" for mod, off in (_LIGHTER if _is_dark(behind) else _DARKER) if hued]
+        steps = [f"{hued}*{mod}+{off}" for mod, off in (_LIGHTER if is_dark(behind) else _DARKER) if hued]
         for step in (*steps, "tx1", "bg1"):
             if contrast(self.rgb(step), behind) >= least:
                 return step
@@ -68,7 +76,7 @@ class Theme:
     @property
     def dark(self) -> bool:
         """True when the slides' background is dark."""
-        return _is_dark(self.rgb("bg1"))
+        return is_dark(self.rgb("bg1"))
 
     @property
     def caution(self) -> str:
@@ -86,7 +94,7 @@ class Theme:
         if chosen := self.meanings.get("neutral"):
             return chosen
         grey = (name for name in _ACCENTS if _hsl(self.rgb(name))[1] <= _GREY and self._seen(name, 1.8))
-        between = "tx1*50000+0" if self.dark else "tx1*50000+50000"
+        between = "tx1*50000+0" if self.dark and not is_dark(self.rgb("tx1")) else "tx1*50000+50000"
         return next(grey, "tx2" if _hsl(self.rgb("tx2"))[1] <= _GREY and self._seen("tx2", 1.8) else between)
 
     @property
@@ -109,37 +117,46 @@ class Theme:
     def _seen(self, name: str, least: float) -> bool:
         return contrast(self.rgb(name), self.rgb("bg1")) >= least
 
-    def chart_theme(self, background: str = "bg1") -> ChartTheme:
-        """The same colours and font for charts drawn as pictures, and where native charts refer for them."""
-        fonts = [f"fonts/Carlito-{style}.ttf" for style in ("Regular", "Bold", "Italic")]
-        soft = self._soft()
-        muted = self.readable("tx2", background)
-        good = self.readable("accent1", background)
+    def chart_theme(self, background: str = "bg1", *, even: bool = True) -> ChartTheme:
+        """The same colours and font for charts drawn as pictures, and where native charts refer for them.
+
+        On a `background` that is not `even` all over, a picture has none of its own.
+        """
+        here = self.standing_on(background)
+        soft = here._soft()
+        text, muted, good = (here.readable(name, "bg1") for name in ("tx1", "tx2", "accent1"))
         # A bar is seen from 3 to 1 on.
-        accent = self.readable("accent1", background, 3.0)
+        accent = here.readable("accent1", "bg1", LARGE)
         scheme = Scheme(
+            text=_slot(text),
             accent_soft=soft,
             accent=_slot(accent),
             muted=_slot(muted),
-            neutral=_slot(self.neutral),
+            neutral=_slot(here.neutral),
             dark=_slot(muted),
             good=_slot(good),
-            bad=_slot(self.bad),
+            bad=_slot(here.bad),
         )
         return ChartTheme(
-            background=self.rgb(background),
-            text=self.rgb("tx1"),
-            muted=self.rgb(muted),
-            accent=self.rgb(accent),
-            accent_soft=changed(self.rgb(soft.slot), soft.lum_mod, soft.lum_off),
-            neutral=self.rgb(self.neutral),
-            dark=self.rgb(muted),
-            good=self.rgb(good),
-            bad=self.rgb(self.bad),
+            background=here.rgb("bg1"),
+            text=here.rgb(text),
+            muted=here.rgb(muted),
+            accent=here.rgb(accent),
+            accent_soft=changed(here.rgb(soft.slot), soft.lum_mod, soft.lum_off),
+            neutral=here.rgb(here.neutral),
+            dark=here.rgb(muted),
+            good=here.rgb(good),
+            bad=here.rgb(here.bad),
             font=self.minor,
-            font_files=tuple(template_path(font) for font in fonts),
+            font_files=font_files(self.minor),
             scheme=scheme,
+            see_through=not even,
         )
+
+    def standing_on(self, background: str) -> Theme:
+        """The theme as it works on slides of that background, a colour of its own or RRGGBB."""
+        rgb = self.rgb(background)
+        return self if rgb == self.rgb("bg1") else replace(self, colours={**self.colours, "bg1": rgb})
 
     def _soft(self) -> SchemeColour:
         """A paler accent: the second one where it is of the first's hue, else the first one changed."""
@@ -149,7 +166,15 @@ class Theme:
         return SchemeColour("accent1", 50000) if self.dark else SchemeColour("accent1", 40000, 60000)
 
 
-def _is_dark(rgb: str) -> bool:
+def font_files(family: str) -> tuple[Path, ...]:
+    """The files that charts are drawn with: the family's own where this machine has it, then the ones that ship."""
+    found = faces(family)
+    shipped = (template_path(f"fonts/Carlito-{style}.ttf") for style in ("Regular", "Bold", "Italic"))
+    return (found.files if found else ()) or tuple(shipped)
+
+
+def is_dark(rgb: str) -> bool:
+    """True when white stands out from the colour more than black does."""
     return contrast(rgb, "FFFFFF") > contrast(rgb, "000000")
 
 
@@ -182,7 +207,7 @@ def read_theme(part: Element, colour_map: Mapping[str, str]) -> Theme:
         if value is not None:
             given = value.get("val", "")
             usual = given if len(given) == 6 else "000000"
-            scheme[local_name(slot)] = value.get("lastClr", _SYSTEM.get(given, usual))
+            scheme[local_name(slot)] = value.get("lastClr", SYSTEM_COLOURS.get(given, usual))
     colours = dict(scheme)
     for name in _MAPPED:
         usual = "000000" if name.startswith("t") else "FFFFFF"
@@ -198,22 +223,6 @@ def read_theme(part: Element, colour_map: Mapping[str, str]) -> Theme:
 def _face(part: Element, which: str) -> str:
     latin = find(part, f"a:themeElements/a:fontScheme/a:{which}/a:latin")
     return (latin.get("typeface") if latin is not None else "") or "Calibri"
-
-
-def colour_of(fill: Element | None, theme: Theme) -> str:
-    """The RRGGBB of a solid fill's colour, its luminance changes applied; empty for none."""
-    if fill is None or not len(fill):
-        return ""
-    colour = fill[0]
-    value = colour.get("val", "")
-    rgb = theme.rgb(value) if local_name(colour) == "schemeClr" else colour.get("lastClr", _SYSTEM.get(value, value))
-    if len(rgb) != 6:
-        return ""
-    for change in colour:
-        kind, amount = local_name(change), int(change.get("val", "100000"))
-        if kind in ("lumMod", "lumOff"):
-            rgb = changed(rgb, amount if kind == "lumMod" else None, amount if kind == "lumOff" else None)
-    return rgb
 
 
 @lru_cache(maxsize=4096)

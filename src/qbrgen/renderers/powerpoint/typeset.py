@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from qbrgen.renderers.measure import Span, count_lines, covered, line_height, text_width, widest_word
+from qbrgen.renderers.measure import Span, count_lines, covered, line_height, text_width, wideness, widest_word
 from qbrgen.renderers.measure.fit import line_ends
 from qbrgen.renderers.powerpoint.placeholders import emu
 from qbrgen.renderers.powerpoint.slides import Bullet, Para, Run
@@ -51,6 +51,7 @@ _TOGETHER = re.compile(r"(?<=\d) of (?=\d)|\bROI (?=[\d\u2212]|$)")
 _LAST_WORD = re.compile(r" (?=\S{1,4}$)")
 _LONG, _PASSAGE = 30, 300
 _LARGE = 20.0
+_WORD_MARGIN = 1.07
 _MIRRORED = {"l": "r", "r": "l"}
 _HAN = ("zh", "ja")
 
@@ -91,11 +92,12 @@ def xml_text(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Typesetter:
-    """Makes measured paragraphs for one deck: its locale, our language, its theme."""
+    """Makes measured paragraphs for one deck: its locale, our language, its theme, the least size of text."""
 
     locale: str
     language: str
     theme: Theme
+    least: float = 0.0
     # A text is measured many times while blocks are tried on a slide; it is written out once. The text is kept
     # beside its runs, so that no other can come to have its id.
     _written: dict[tuple[int, bool, bool, str], tuple[Text, tuple[Run, ...]]] = field(
@@ -157,6 +159,7 @@ class Typesetter:
         says so: running text does, what is lined up with other things stays in line.
         """
         runs = tuple(runs)
+        size = max(size, self.least)
         key = (runs, width, size, before, bullet, level, align, spacing, start, bold, major, mirrored)
         if (known := self._measured.get(key)) is not None:
             return known
@@ -197,12 +200,14 @@ class Typesetter:
         """The widths of the longest word and of the whole text on one line, in ems."""
         if runs not in self._extents:
             spans = self.spans(runs)
-            self._extents[runs] = widest_word(spans, 1.0), text_width(spans, 1.0)
+            # One word of a face may be wider against Calibri's than whole texts are.
+            margin = 1.0 if wideness(self.theme.minor) == 1 else _WORD_MARGIN
+            self._extents[runs] = widest_word(spans, 1.0) * margin, text_width(spans, 1.0)
         return self._extents[runs]
 
     def split(self, runs: Sequence[Run], width: int, size: float, lines: int, indent: float = 0.0) -> Parts:
         """The runs cut after so many lines (at least one): what stays, and what goes on elsewhere."""
-        ends = line_ends(self.spans(runs), width / 12700 - indent, size)
+        ends = line_ends(self.spans(runs), width / 12700 - indent, max(size, self.least))
         return cut(runs, ends[min(max(lines, 1), len(ends)) - 1])
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qbrgen.charts.installed import faces, is_shipped
 from qbrgen.renderers.measure import is_known
-from qbrgen.renderers.powerpoint.legible import USUAL
 from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box, LayoutRole
 from qbrgen.renderers.powerpoint.template import Template
-from qbrgen.renderers.powerpoint.theme import contrast
+from qbrgen.renderers.powerpoint.theme import USUAL, contrast
 
 _CENTIMETRE = 360000
 _NARROW, _LOW = 8.0, 4.2
@@ -39,6 +39,7 @@ def understood(template: Template) -> Understood:
         ("Layouts", ", ".join(names)),
         ("Not used", ", ".join(idle) or "none"),
         ("Content", f"{_box(content.area)}, on '{content.name}'"),
+        ("Artwork", _artwork(template)),
         ("Fonts", " and ".join(dict.fromkeys(_font(face) for face in (theme.major, theme.minor)))),
         ("Colours", " ".join(f"{name} #{theme.rgb(name)}" for name in _SHOWN)),
         ("Footer", template.footer or "document, account and period"),
@@ -65,7 +66,7 @@ def _lacks(template: Template) -> Iterator[str]:
         yield "little room for content: documents take more slides, with tables set smaller"
     for face in dict.fromkeys((theme.major, theme.minor)):
         if not is_known(face):
-            yield f"the font '{face}' is not one whose widths are known: text is measured with a wide one"
+            yield f"the font '{face}' is not one whose widths are known: text is measured as in a wide one"
     faint = [name for name in ("accent1", "tx2") if contrast(theme.rgb(name), theme.rgb("bg1")) < USUAL]
     if faint:
         yield f"too faint for text on the background: {', '.join(faint)}; text takes a darker or lighter step of them"
@@ -74,21 +75,25 @@ def _lacks(template: Template) -> Iterator[str]:
             yield f"no colour of the theme says '{meaning}' and can be read: #{colour} stands in"
 
 
+def _artwork(template: Template) -> str:
+    """What the pictures and shapes of the layouts mean for content."""
+    used = list(template.layouts.values())
+    panels = [layout for layout in used if layout.backing]
+    moved = [layout for layout in used if not layout.backing and any(slot.room for slot in layout.slots)]
+    said = (("content stands clear of it on", moved), ("content stands on a panel over it on", panels))
+    found = [f"{words} {', '.join(dict.fromkeys(repr(each.name) for each in them))}" for words, them in said if them]
+    return "; ".join(found) or "none where content stands"
+
+
 def _font(face: str) -> str:
-    if is_installed(face):
-        return f"{face} (installed here)"
-    return f"{face} (not installed here; other programs put another font in its place)"
-
-
-def is_installed(face: str) -> bool:
-    """True when this machine has the font."""
-    from matplotlib import font_manager
-
-    try:
-        font_manager.findfont(face, fallback_to_default=False)
-    except ValueError:
-        return False
-    return True
+    if is_shipped(face):
+        return f"{face} (charts are drawn with Carlito, which has its widths)"
+    found = faces(face)
+    if found is None:
+        return f"{face} (not installed here: charts are drawn with Carlito, other programs take a font of their own)"
+    if found.family.lower() == face.lower():
+        return f"{face} (installed here, charts are drawn with it)"
+    return f"{face} (not installed here: charts are drawn with {found.family}, which has its widths)"
 
 
 def _ratio(ratio: float) -> str:

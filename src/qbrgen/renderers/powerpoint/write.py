@@ -13,6 +13,7 @@ from qbrgen.renderers.package import CONTENT_TYPES, write_package
 from qbrgen.renderers.powerpoint import shapes_xml
 from qbrgen.renderers.powerpoint.exhibits import Exhibits
 from qbrgen.renderers.powerpoint.inside import SECTIONS
+from qbrgen.renderers.powerpoint.layouts import Layout
 from qbrgen.renderers.powerpoint.markup import given, part
 from qbrgen.renderers.powerpoint.notes import notes_slide
 from qbrgen.renderers.powerpoint.opc import (
@@ -99,7 +100,7 @@ def _slide(package: _Package, deck: Deck, slide: Slide, number: int, template: T
     number += len(template.kept) if template.keep == "before" else 0
     slots = {slot.index: slot for slot in layout.slots}
     counter = iter(range(2, 100000))
-    place = _Place(package, slots, rows, template, exhibits, counter.__next__)
+    place = _Place(package, slots, rows, template, exhibits, layout, counter.__next__)
     shapes = [_ITEMS[type(item)](place, item) for item in slide.items]
     for slot in layout.furniture:
         date, page = (Run(deck.date, deck.locale),), (Run(str(number), deck.language),)
@@ -142,6 +143,7 @@ class _Place:
     rows: list[Relationship]
     template: Template
     exhibits: Exhibits
+    layout: Layout
     number: Callable[[], int]
 
     def slot(self, index: int | None) -> Slot | None:
@@ -167,7 +169,7 @@ def _table(place: _Place, item: TableItem) -> str:
 
 def _chart(place: _Place, item: ChartItem) -> str:
     package, slot = place.package, place.slot(item.slot)
-    drawn = place.exhibits.make(item.spec, item.box)
+    drawn = place.exhibits.make(item.spec, item.box, place.layout.background, even=place.layout.even)
     if isinstance(drawn, NativeChart):
         package.charts += 1
         number = package.charts
