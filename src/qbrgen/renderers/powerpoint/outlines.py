@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from qbrgen.renderers.powerpoint.xml import Element, find, find_all, local_name
 
+_MOST_POINTS = 4000
 _ROUND = ("ellipse", "donut", "flowChartConnector")
 _REFERENCE = {"l": 0.0, "t": 0.0, "r": 1.0, "b": 1.0, "hc": 0.5, "vc": 0.5, "w": 1.0, "h": 1.0}
 Points = Sequence[tuple[float, float]]
@@ -72,7 +73,7 @@ def outline(properties: Element | None, kind: str) -> Points:
         spots = list(_spots(path, wide or 1, tall or 1))
     except (KeyError, ValueError):
         return box
-    return spots if len(spots) > 2 else box
+    return spots[:: 1 + len(spots) // _MOST_POINTS] if len(spots) > 2 else box
 
 
 def _spots(path: Element, wide: float, tall: float) -> Iterator[tuple[float, float]]:

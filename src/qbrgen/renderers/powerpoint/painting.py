@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from qbrgen.renderers.powerpoint.colours import Colour, resolved, stops
 from qbrgen.renderers.powerpoint.ground import Ground
 from qbrgen.renderers.powerpoint.opc import read_relationships, resolve
 from qbrgen.renderers.powerpoint.outlines import Frame, Points, inner, outline, placed, turned
+from qbrgen.renderers.powerpoint.pictures import Pictures
 from qbrgen.renderers.powerpoint.roles import Slide
 from qbrgen.renderers.powerpoint.theme import Theme
 from qbrgen.renderers.powerpoint.xml import Element, R, find, find_all, local_name
 
 _COLUMNS = 240
+_STEPS = 24
 # What covers this much of a slide is its ground and no artwork.
 _WHOLE = 0.85
-_MOST_PIXELS = 40_000_000
-_MOST_SHAPES = 3000
 _FILLS = ("solidFill", "gradFill", "pattFill", "blipFill", "grpFill", "noFill")
 _EMBED = f"{{{R}}}embed"
 
@@ -33,10 +31,12 @@ class Sheet(NamedTuple):
     part: str
 
 
-def ground_of(layout: Sheet, master: Sheet, parts: Mapping[str, bytes], theme: Theme, theme_part: Element,
-              size: Slide) -> Ground:  # fmt: skip
+def ground_of(
+    layout: Sheet, master: Sheet, parts: Mapping[str, bytes], pictures: Pictures, theme: Theme, theme_part: Element,
+    size: Slide,
+) -> Ground:  # fmt: skip
     """What a slide on the layout shows before anything is written on it."""
-    painter = _Painter(parts, theme, theme_part, size)
+    painter = _Painter(parts, pictures, theme, theme_part, size)
     own = find(layout.root, "p:cSld/p:bg") is not None
     painter.background(layout if own else master)
     sheets = (layout,) if layout.root.get("showMasterSp") in ("0", "false") else (master, layout)
@@ -51,13 +51,13 @@ class _Painter:
     """Paints one picture, the lowest first."""
 
     parts: Mapping[str, bytes]
+    pictures: Pictures
     theme: Theme
     theme_part: Element
     size: Slide
     image: Any = None
     art: Any = None
     unknown: Any = None
-    seen: int = 0
 
     def __post_init__(self) -> None:
         from PIL import Image
@@ -95,9 +95,13 @@ class _Painter:
     def shapes(self, tree: Element, sheet: Sheet, frame: Frame, group: Element | None) -> None:
         """Every shape of the tree that is no placeholder, in its order."""
         for shape in tree:
-            self.seen += 1
             kind = local_name(shape)
-            if self.seen > _MOST_SHAPES or next(shape.iter("{*}ph"), None) is not None:
+            self.pictures.shapes -= 1
+            if self.pictures.shapes < 0:
+                # Nobody knows what more of them would show.
+                self.unknown.paste(255, (0, 0, *self.unknown.size))
+                return
+            if next(shape.iter("{*}ph"), None) is not None:
                 continue
             if kind == "grpSp":
                 properties = find(shape, "p:grpSpPr")
@@ -158,8 +162,9 @@ class _Painter:
         if not found:
             return
         left, top, wide, tall = self._extent(points)
-        rows, columns = np.mgrid[0:tall, 0:wide].astype(float)
-        x, y = (columns + 0.5) / wide - 0.5, (rows + 0.5) / tall - 0.5
+        # Gradients are smooth: a few steps of them say it all.
+        rows, columns = np.mgrid[0:_STEPS, 0:_STEPS].astype(float)
+        x, y = (columns + 0.5) / _STEPS - 0.5, (rows + 0.5) / _STEPS - 0.5
         line = find(fill, "a:lin")
         if line is not None:
             turn = math.radians(int(line.get("ang", "0")) / 60000)
@@ -172,7 +177,9 @@ class _Painter:
         layers = [np.interp(way, places, [shade[channel] for shade in shades]) for channel in range(3)]
         over = np.interp(way, places, [colour.cover for _, colour in found])
         picture = Image.fromarray(np.stack(layers, axis=2).round().astype("uint8"), "RGB")
-        self._lay(picture, Image.fromarray((over * 255).astype("uint8"), "L"), (left, top), mask)
+        cover = Image.fromarray((over * 255).astype("uint8"), "L")
+        size, smooth = (wide, tall), Image.Resampling.BILINEAR
+        self._lay(picture.resize(size, smooth), cover.resize(size, smooth), (left, top), mask)
 
     def _picture(self, fill: Element, points: Points, mask: Any, sheet: Sheet) -> None:
         from PIL import Image
@@ -180,7 +187,7 @@ class _Painter:
         blip = find(fill, "a:blip")
         rows = {row.id: resolve(sheet.part, row.target) for row in read_relationships(self.parts, sheet.part)}
         data = self.parts.get(rows.get(blip.get(_EMBED, ""), "")) if blip is not None and sheet.part else None
-        small = _thumbnail(data) if data else None
+        small = self.pictures.small(data) if data else None
         if small is None:
             self.paint_unknown(points)
             return
@@ -225,34 +232,19 @@ class _Painter:
         mask = Image.new("L", self.image.size, 0)
         x, y = self.image.size[0] / self.size.width, self.image.size[1] / self.size.height
         # A polygon's own edge is drawn too: half a pixel less at the far sides keeps neighbours apart.
-        ImageDraw.Draw(mask).polygon([(px * x - 0.5, py * y - 0.5) for px, py in points], fill=255)
+        far = 20 * _COLUMNS
+        spots = [(min(max(px * x - 0.5, -far), far), min(max(py * y - 0.5, -far), far)) for px, py in points]
+        ImageDraw.Draw(mask).polygon(spots, fill=255)
         return mask
 
     def _extent(self, points: Points) -> tuple[int, int, int, int]:
-        """Left, top, width, height of the points in pixels, at most ten pictures wide."""
+        """Left, top, width, height of the points in pixels, at most three slides wide."""
         x, y = self.image.size[0] / self.size.width, self.image.size[1] / self.size.height
         left, right = round(min(p[0] for p in points) * x), round(max(p[0] for p in points) * x)
         top, bottom = round(min(p[1] for p in points) * y), round(max(p[1] for p in points) * y)
-        most = 10 * _COLUMNS
+        most = 3 * _COLUMNS
         return left, top, min(max(right - left, 1), most), min(max(bottom - top, 1), most)
 
 
 def _fill_of(properties: Element) -> Element | None:
     return next((child for child in properties if local_name(child) in _FILLS), None)
-
-
-@lru_cache(maxsize=32)
-def _thumbnail(data: bytes) -> Any:
-    """The picture, small, with its transparency; None when it is too large or of a kind that is not known."""
-    from PIL import Image
-
-    try:
-        with Image.open(io.BytesIO(data)) as picture:
-            if picture.width * picture.height > _MOST_PIXELS:
-                return None
-            picture.draft("RGB", (4 * _COLUMNS, 4 * _COLUMNS))
-            small = picture.convert("RGBA")
-            small.thumbnail((2 * _COLUMNS, 2 * _COLUMNS), Image.Resampling.BOX)
-            return small
-    except Exception:  # noqa: BLE001  (Pillow raises whatever a damaged picture leads to)
-        return None

@@ -28,6 +28,7 @@ from qbrgen.renderers.powerpoint.opc import (
     resolve,
 )
 from qbrgen.renderers.powerpoint.painting import Sheet, ground_of
+from qbrgen.renderers.powerpoint.pictures import Pictures
 from qbrgen.renderers.powerpoint.roles import Slide, assign_roles, content_layout, usable_layouts
 from qbrgen.renderers.powerpoint.slides import Box, LayoutRole
 from qbrgen.renderers.powerpoint.standing import standing, with_faces
@@ -210,12 +211,13 @@ def _on_ground(
     """The layouts with what stands behind their placeholders looked at."""
     below = Sheet(parse(parts[master.part]), master.part)
     grounds: dict[str, Ground] = {}
+    pictures = Pictures()
     found = {}
     for role, layout in roles.items():
         theme = master.themed(dict(layout.colour_map))
         if layout.part not in grounds:
             sheet = Sheet(parse(parts[layout.part]), layout.part)
-            grounds[layout.part] = ground_of(sheet, below, parts, theme, master.theme, size)
+            grounds[layout.part] = ground_of(sheet, below, parts, pictures, theme, master.theme, size)
         found[role] = standing(layout, role, grounds[layout.part], theme, chosen=layout.name in chosen)
     return found
 
