@@ -1,4 +1,4 @@
-"""What a layout shows behind its placeholders, as a small picture: is text readable on it, and where is it free?"""
+"""What a layout shows behind its placeholders, as a small picture: where text can be read, and where it is free."""
 
 from __future__ import annotations
 

@@ -111,6 +111,9 @@ class Filler(NamedTuple):
                 high = middle - 1
         if not most or (before and most < least):
             return None
+        if before and whole - most == 1 and most > least + 1:
+            # Nor is a last row left alone.
+            most -= 1
         if not before:
             # Pages of equal length instead of a last one with a single row.
             pages = -(-whole // most)

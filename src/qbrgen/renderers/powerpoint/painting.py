@@ -38,11 +38,18 @@ def ground_of(
     """What a slide on the layout shows before anything is written on it."""
     painter = _Painter(parts, pictures, theme, theme_part, size)
     own = find(layout.root, "p:cSld/p:bg") is not None
-    painter.background(layout if own else master)
-    sheets = (layout,) if layout.root.get("showMasterSp") in ("0", "false") else (master, layout)
-    for sheet in sheets:
-        if (tree := find(sheet.root, "p:cSld/p:spTree")) is not None:
-            painter.shapes(tree, sheet, Frame(), None)
+    alone = layout.root.get("showMasterSp") in ("0", "false")
+    if own or alone:
+        painter.background(layout if own else master)
+        painter.sheet(() if alone else (master,))
+    else:
+        key = (master.part, *theme.colours.items())
+        if key not in pictures.masters:
+            painter.background(master)
+            painter.sheet((master,))
+            pictures.masters[key] = painter.image, painter.art, painter.unknown
+        painter.image, painter.art, painter.unknown = (each.copy() for each in pictures.masters[key])
+    painter.sheet((layout,))
     return painter.done()
 
 
@@ -91,6 +98,12 @@ class _Painter:
         fill = _fill_of(properties) if properties is not None else None
         if fill is not None:
             self.fill(fill, whole, sheet)
+
+    def sheet(self, sheets: tuple[Sheet, ...]) -> None:
+        """What stands on each of the sheets."""
+        for sheet in sheets:
+            if (tree := find(sheet.root, "p:cSld/p:spTree")) is not None:
+                self.shapes(tree, sheet, Frame(), None)
 
     def shapes(self, tree: Element, sheet: Sheet, frame: Frame, group: Element | None) -> None:
         """Every shape of the tree that is no placeholder, in its order."""

@@ -17,8 +17,10 @@ class Pictures:
     """Pictures already looked at, how many pixels may still be, and how many shapes may still be drawn."""
 
     left: int = _MOST_IN_ALL
-    shapes: int = 4000
+    shapes: int = 1500
     known: dict[bytes, Any] = field(default_factory=dict)
+    # What masters look like, by part and colours, for all their layouts.
+    masters: dict[object, tuple[Any, Any, Any]] = field(default_factory=dict)
 
     def small(self, data: bytes) -> Any:
         """The picture with its transparency, at most 480 pixels wide; None when it cannot be read or is too large."""
