@@ -7,7 +7,17 @@ from dataclasses import replace
 from operator import is_
 
 from qbrgen.renderers.powerpoint.layouts import Layout
-from qbrgen.renderers.powerpoint.slides import Box, Bullet, Item, MarkItem, Para, Slide, TableCell, TableItem, TextItem
+from qbrgen.renderers.powerpoint.slides import (
+    Box,
+    Bullet,
+    Item,
+    MarkItem,
+    Para,
+    Slide,
+    TableCell,
+    TableItem,
+    TextItem,
+)
 from qbrgen.renderers.powerpoint.standing import panel
 from qbrgen.renderers.powerpoint.theme import LARGE, LARGE_SIZE, USUAL, Theme, contrast
 

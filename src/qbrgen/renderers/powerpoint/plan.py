@@ -61,8 +61,13 @@ def plan(story: Story, template: Template) -> Deck:
     """The deck of the story on the template, measured and placed."""
     scale = scale_of(template)
     if scale == 1:
-        return _planned(story, template, 0.0)
-    return reduced(_planned(story, enlarged(template, scale), LEAST_SIZE / scale), template, scale)
+        deck = _planned(story, template, 0.0)
+    else:
+        deck = reduced(_planned(story, enlarged(template, scale), LEAST_SIZE / scale), template, scale)
+    page = Box(0, 0, template.width, template.height)
+    # Last of all, for how large a text is decides how much contrast it needs.
+    slides = (legible(slide, template.layout(slide.layout), template.theme, page) for slide in deck.slides)
+    return replace(deck, slides=tuple(slides))
 
 
 def _planned(story: Story, template: Template, least: float) -> Deck:
@@ -70,13 +75,10 @@ def _planned(story: Story, template: Template, least: float) -> Deck:
     planner = Planner(story, template, setter)
     slides: list[Slide] = []
     seen: set[str] = set()
-    page = Box(0, 0, template.width, template.height)
     for section in shared([planner.spoken(section) for section in story.sections], template, setter):
         for slide in planner.slides(section, seen):
             seen.add(slide.title)
-            layout = template.layout(slide.layout)
-            slide = replace(slide, footer=planner.footer(layout))
-            slides.append(legible(slide, layout, template.theme, page))
+            slides.append(replace(slide, footer=planner.footer(template.layout(slide.layout))))
     return Deck(
         tuple(_outlined(slides, story)),
         joined(setter.runs((day_num(story.as_of),))),
