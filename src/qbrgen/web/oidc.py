@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse
 from qbrgen.ledger.trail import Trace
 from qbrgen.web.config import Oidc
 from qbrgen.web.doors import ServiceIn, address_of, cookie_name
-from qbrgen.web.refusals import NotSignedIn, not_here
+from qbrgen.web.refusals import SignInRefused, not_here
 from qbrgen.web.service import Service
 from qbrgen.web.signing_in import start_session
 
@@ -42,7 +42,7 @@ async def start(request: Request, service: ServiceIn) -> Response:
 
 @router.get("/oidc/return")
 async def come_back(request: Request, service: ServiceIn) -> Response:
-    """Comes back from the provider: a session for a user of that verified address, NotSignedIn for anybody else."""
+    """Comes back from the provider: a session for a user of that verified address, SignInRefused for anybody else."""
     from itsdangerous import BadSignature
     from starlette.concurrency import run_in_threadpool
 
@@ -55,7 +55,7 @@ async def come_back(request: Request, service: ServiceIn) -> Response:
         if not said.get("email"):
             said |= dict(await client.userinfo(token=token))
     except BadSignature:
-        raise NotSignedIn(_FAILED) from None
+        raise SignInRefused(_FAILED) from None
     except Exception as error:  # noqa: BLE001  (the same)
         raise _failed(request, error) from None
     email = str(said.get("email", ""))
@@ -65,7 +65,7 @@ async def come_back(request: Request, service: ServiceIn) -> Response:
     if user is None:
         trace = Trace("", "sign-in refused", detail={"by": "openid connect"}, address=address_of(request))
         await run_in_threadpool(service.trail.add, trace)
-        raise NotSignedIn(_REFUSED)
+        raise SignInRefused(_REFUSED)
     response = RedirectResponse("/", 303)
     response.delete_cookie(name, path="/", httponly=True, samesite="lax", secure=service.config.https)
     await run_in_threadpool(start_session, request, response, user, "openid connect")
@@ -101,6 +101,6 @@ def _serializer(service: Service) -> Any:
     return URLSafeTimedSerializer(service.config.secret, salt=_SALT)
 
 
-def _failed(request: Request, error: Exception) -> NotSignedIn:
+def _failed(request: Request, error: Exception) -> SignInRefused:
     request.state.error = f"openid connect: {type(error).__name__}"
-    return NotSignedIn(_FAILED)
+    return SignInRefused(_FAILED)

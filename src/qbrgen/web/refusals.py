@@ -23,6 +23,10 @@ class NotSignedIn(QbrgenError):
     http_status = 401
 
 
+class SignInRefused(NotAllowed):
+    """The provider knows who it is, and they may not come in; a page says so instead of asking again."""
+
+
 class TooMany(QbrgenError):
     """Asked too often, or too much is under way; `seconds` says when to come again."""
 
