@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 
 import cold
 import scale
+import service
 import timing
 import word_documents
 
@@ -26,6 +27,7 @@ _PARTS: Mapping[str, Callable[[int], None]] = {
     "slides": lambda times: scale.slides(max(3, times // 3)),
     "workers": lambda times: scale.workers(max(3, times // 3)),
     "sizes": lambda _: decks.sizes(),
+    "service": lambda _: service.measure(),
 }
 
 

@@ -22,7 +22,7 @@ DAY = "2026-10-05"
 PEOPLE = 50
 ROUNDS = 6
 ACCOUNT = "acme"
-OTHERS = ("cobalt-water", "meridian-freight", "foxglove-vets", "brightwater-college")
+OTHERS = ("cobalt-water", "meridian-freight", "foxglove-vets", "brightwater-clinics")
 
 
 @contextlib.contextmanager
