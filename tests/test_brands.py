@@ -287,7 +287,9 @@ def test_a_choice_goes_before_what_was_found() -> None:
 
 
 def test_a_chosen_layout_that_is_not_there_is_named() -> None:
-    with pytest.raises(TemplateError, match=r"'Halvs' for 'table' is not in it\. Did you mean 'Halves'\?"):
+    with pytest.raises(
+        TemplateError, match=r"'Halvs' that brand.yaml names for 'table' is not in it\. Did you mean 'Halves'\?"
+    ):
         on("tidewater.pptx", choices=Choices((("table", "Halvs"),)))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 _DAY = date(2026, 10, 5)
 _SAMPLE = "acme.yaml"
+_HEADING = 15
 _WORD = (".docx", ".dotx", ".docm", ".dotm", ".doc", ".dot")
 _FILE = click.argument("file", type=click.Path(path_type=Path))
 
@@ -61,17 +65,28 @@ def check(file: Path, contact_sheet: Path | None, document: str | None) -> None:
     loaded = load_template(read_file(file), file.name)
     found = understood(loaded)
     for name, value in found.facts:
-        click.echo(click.style(f"{name}:".ljust(15), bold=True) + value)
+        first, *more = _lines(value, _HEADING)
+        click.echo(click.style(f"{name}:".ljust(_HEADING), bold=True) + first)
+        for line in more:
+            click.echo(" " * _HEADING + line)
     click.echo(click.style("Layout of each message:", bold=True))
     for role, layout in found.roles:
         click.echo(f"  {role:24} {layout}")
     click.echo(click.style("What is lacking:" if found.lacks else "Nothing is lacking.", bold=True))
     for lack in found.lacks:
-        click.echo(f"  - {lack}")
+        click.echo("  - " + "\n    ".join(_lines(lack, 4)))
     if contact_sheet:
         from qbrgen.output import store
 
         click.echo(str(store(contact_sheet, _sheet(loaded))))
+
+
+def _lines(words: str, indent: int) -> list[str]:
+    """The words in lines that fit a terminal beside the indent, no word broken; one for a file or a pipe."""
+    if not sys.stdout.isatty():
+        return [words]
+    room = max(shutil.get_terminal_size().columns - indent, 20)
+    return textwrap.wrap(words, room, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _sheet(loaded: Template) -> bytes:

@@ -82,7 +82,7 @@ def _named(wanted: str, role: LayoutRole, layouts: Sequence[Layout], usable: Seq
     near = difflib.get_close_matches(wanted, [layout.name for layout in layouts], n=1)
     why = "has no title to fill" if wanted in {layout.name for layout in layouts} else "is not in it"
     meant = f" Did you mean '{near[0]}'?" if near and near[0] != wanted else " Name another one in the mapping."
-    raise TemplateError(f"{name}: the layout '{wanted}' for '{role.value}' {why}.{meant}")
+    raise TemplateError(f"{name}: the layout '{wanted}' that brand.yaml names for '{role.value}' {why}.{meant}")
 
 
 def content_layout(usable: Sequence[Layout], size: Slide) -> Layout | None:
