@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from dataclasses import replace
 from functools import cache
 
@@ -251,3 +254,26 @@ def test_charts_are_drawn_with_the_font_that_is_here() -> None:
     assert here.family == "DejaVu Sans"
     assert font_files("DejaVu Sans") == here.files
     assert all("DejaVu" in path.name for path in here.files)
+
+
+def test_a_size_that_the_template_does_not_name_is_written_out() -> None:
+    sizeless = with_change(lambda parts: parts.update(
+        {name: re.sub(rb' sz="\d+"', b"", data) for name, data in parts.items() if "slideMaster1.xml" in name
+         or "slideLayouts/slideLayout" in name}
+    ))  # fmt: skip
+    template = brand(sizeless)
+    assert not content(template).title.level(0).sized
+    assert content(brand(office())).title.level(0).sized
+    deck = write(plan(review(), template), template, SETTINGS)
+    with zipfile.ZipFile(io.BytesIO(deck)) as package:
+        title = within(etree.fromstring(package.read("ppt/slides/slide3.xml")), ".//p:sp//a:rPr")
+    assert int(title.get("sz", "0")) >= 2000
+
+
+def test_the_room_kept_free_beside_a_title_shrinks_with_the_slide() -> None:
+    deck, template = decked(WILD["a small slide"])
+    for slide in deck.slides:
+        title = slide.items[0]
+        assert isinstance(title, TextItem)
+        assert title.paras[0].lines <= 2 or slide.layout in (LayoutRole.COVER, LayoutRole.SECTION)
+        assert title.right < template.layout(slide.layout).title.box.width * 0.5

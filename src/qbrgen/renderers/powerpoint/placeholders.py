@@ -21,7 +21,7 @@ _OBJECTS = ("", "obj", "chart", "tbl", "pic", "clipArt", "media", "dgm")
 class LevelStyle:
     """How one level of text looks: size in points, line spacing as a multiple, indents in EMU.
 
-    `face` is a typeface of its own; empty where the theme's holds.
+    `face` is a typeface of its own; empty where the theme's holds. `sized` says that the template names the size.
     """
 
     size: float = 18.0
@@ -35,6 +35,7 @@ class LevelStyle:
     bullet: bool = False
     align: str = "l"
     face: str = ""
+    sized: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,14 @@ class Slot:
         return self.levels[min(number, len(self.levels) - 1)]
 
 
+# What titles are set in where a template names no size; programs differ in what they take then.
+_UNSAID = {"title": LevelStyle(size=28.0)}
+
+
 def read_slots(layout: Element, master: Element, theme: Theme) -> tuple[Slot, ...]:
     """The placeholders of the layout, in its order."""
     styles = {
-        kind: _levels(find(master, f"p:txStyles/p:{kind}Style"), (LevelStyle(),) * 9, theme)
+        kind: _levels(find(master, f"p:txStyles/p:{kind}Style"), (_UNSAID.get(kind, LevelStyle()),) * 9, theme)
         for kind in ("title", "body", "other")
     }
     parents = {_type(shape): shape for shape in _shapes(master)}
@@ -213,6 +218,7 @@ def _level(element: Element, base: LevelStyle, theme: Theme) -> LevelStyle:
         bullet=bullet,
         align=element.get("algn", base.align),
         face=_face(run, theme) or base.face,
+        sized=base.sized or (run is not None and run.get("sz") is not None),
     )
 
 

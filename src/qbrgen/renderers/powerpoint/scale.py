@@ -92,7 +92,8 @@ def _item(item: Item, slots: dict[int, Slot], scale: float) -> Item:
             inset = (
                 slot.inset[:2] if all(abs(a - b) <= _SNAP for a, b in zip(inset, slot.inset, strict=False)) else inset
             )
-        return replace(item, box=box, inset=inset, paras=tuple(_para(para, slot, scale) for para in item.paras))
+        paras = tuple(_para(para, slot, scale) for para in item.paras)
+        return replace(item, box=box, inset=inset, right=round(item.right * scale), paras=paras)
     if isinstance(item, TableItem):
         widths = _lengths(item.widths, scale)
         heights = _lengths(item.heights, scale)

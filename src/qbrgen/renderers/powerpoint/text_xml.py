@@ -46,7 +46,7 @@ def paragraph(para: Para, style: LevelStyle, *, first: bool, cell: bool = False)
     attributes = _attributes(para, style, cell=cell)
     if settings or attributes:
         settings = element("a:pPr", attributes, settings)
-    size = "" if abs(para.size - style.size) < 0.01 else f' sz="{round(para.size * 100)}"'
+    size = "" if style.sized and abs(para.size - style.size) < 0.01 else f' sz="{round(para.size * 100)}"'
     runs = "".join([_run(run, size, style) for run in para.runs])
     language = para.runs[-1].lang if para.runs else "en-US"
     return f'<a:p>{settings}{runs}<a:endParaRPr lang="{language}"{size}/></a:p>'
