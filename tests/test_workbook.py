@@ -125,7 +125,8 @@ def test_a_wide_sheet_is_printed_over_several_pages_that_repeat_the_first_column
     rows = tuple(tuple(None if isinstance(cell, Formula) else cell for cell in row) * 4 for row in first.rows)
     wide = replace(first, columns=columns, rows=rows)
     sheet = opened(render(replace(book, sheets=(wide,)), SETTINGS))["Accounts"]
-    assert sheet.page_setup.fitToWidth == 2
+    assert sheet.page_setup.fitToWidth == 4
+    assert sheet.print_area == f"'Accounts'!$A$1:${sheet.cell(1, len(columns)).column_letter}$9"
     assert sheet.print_title_cols == "$A:$A"
 
 

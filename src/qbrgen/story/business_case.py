@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qbrgen.story.blocks import Align, Bullets, Cell, Column, Paragraph, Role, Section, Table
+from qbrgen.story.blocks import Align, Bullets, Cell, Column, Role, Section, Table
 from qbrgen.story.changes import paid_back, span_noun
 from qbrgen.story.material import InternalMaterial, Material
 from qbrgen.story.parts import NOTHING, column, counted, number_cell
@@ -130,7 +130,6 @@ def sensitivity_section(material: Material | InternalMaterial) -> Section | None
         _sensitivity_titles(value),
         account.locale,
         Table("sensitivity", columns, rows),
-        Paragraph("sensitivity-scope", ("Counted here: all value of the period, whoever stands behind it.",)),
         role=Role.APPENDIX,
     )
 

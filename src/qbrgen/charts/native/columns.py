@@ -14,6 +14,7 @@ from qbrgen.story.chart_specs import BeforeAfter, Stage, StageLine, Tone
 from qbrgen.story.phrasing import say
 from qbrgen.story.text import Num, text
 
+_HEADROOM = Decimal("1.12")
 _GAP = 61  # between columns, in percent of a column's width
 
 
@@ -34,7 +35,7 @@ def before_after(spec: BeforeAfter, look: Look, grid: Grid) -> bytes:
         level = xml.lines(_level(1, names, columns[1], look, label))
     top = _clear_of_target(spec, shown=shown)
     head = xml.title(xml.rich(_beside(spec, look, shown=shown), "l"), left + width + 0.02, top)
-    axes = xml.category_axis(look.label_text(), look.rule()) + xml.value_axis(_low(table), None)
+    axes = xml.category_axis(look.label_text(), look.rule()) + xml.value_axis(_low(table), _top(spec, shown=shown))
     return look.space(xml.bars(series, gap=_GAP) + level + axes, place=xml.layout(left, 0.1, width, 0.74), head=head)
 
 
@@ -52,16 +53,30 @@ def _beside(spec: BeforeAfter, look: Look, *, shown: bool) -> list[xml.Para]:
     return lines
 
 
+def _ends(spec: BeforeAfter, *, shown: bool) -> tuple[Decimal, Decimal]:
+    """The lowest and the highest of what is drawn, zero included."""
+    targets = [spec.target.value] if shown and spec.target else []
+    drawn = [Decimal(0), spec.before.figure.value, spec.after.figure.value, *targets]
+    return min(drawn), max(drawn)
+
+
+def _top(spec: BeforeAfter, *, shown: bool) -> float | None:
+    """The end of the axis, with room for the label of the highest column; programs that choose one differ."""
+    low, high = _ends(spec, shown=shown)
+    return float(high * _HEADROOM) if low >= 0 and high > 0 else None
+
+
 def _clear_of_target(spec: BeforeAfter, *, shown: bool) -> float:
     """Where the difference stands, from the top: half way between the levels, away from the target's label."""
     figures = [spec.before.figure.value, spec.after.figure.value]
     targets = [spec.target.value] if shown and spec.target else []
-    low, high = min([Decimal(0), *figures, *targets]), max([Decimal(0), *figures, *targets])
+    low, high = _ends(spec, shown=shown)
     if high == low:
         return 0.4
+    top = high * _HEADROOM
 
     def height(value: Decimal) -> float:
-        return 0.12 + 0.7 * float((high - value) / (high - low))
+        return 0.1 + 0.74 * float((top - value) / (top - low))
 
     wanted = sum(map(height, figures)) / 2 - 0.05
     if targets and abs(wanted + 0.05 - height(targets[0])) < 0.16:

@@ -12,6 +12,7 @@ from qbrgen.story.blocks import Cell, Column, KeyFigure, KeyFigures, Status, Tab
 from qbrgen.story.labels import STATUS
 
 _CARD_INSET = (round(0.18 * EMU_PER_INCH), round(0.12 * EMU_PER_INCH))
+_LEAST_SHARED = 32.0
 _LEAST_CARD = round(1.3 * EMU_PER_INCH)
 _MOST_CARD = 1.12
 _ACROSS = 4
@@ -41,8 +42,8 @@ def key_figures(block: KeyFigures, width: int, context: Context, *, alone: bool 
     ]
     if any(card[0].lines > 1 for card in cards):
         return None
-    if (least := min(card[0].size for card in cards)) < sizes[0]:
-        # Numbers side by side are of one size.
+    if (least := max(min(card[0].size for card in cards), _LEAST_SHARED)) < sizes[0]:
+        # Numbers side by side are of one size, unless one is so long that all would be small.
         cards = [
             _card(item, across - 2 * inset[0], context, (least, *sizes[1:]))
             for item, across in zip(block.items, widths, strict=True)

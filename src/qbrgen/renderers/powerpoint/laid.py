@@ -32,7 +32,7 @@ class Density(NamedTuple):
 DENSITIES = (Density(18, 16, 14, 36), Density(17, 16, 13, 32), Density(16, 16, 12, 28))
 LARGE = Density(20, 18, 16, 44, label=18, detail=14, note=18)
 """For a slide that has little to say, and says it so that it can be read from the back of the room."""
-EVIDENCE = (Density(16, 16, 12, 28), Density(14, 14, 10, 28))
+EVIDENCE = (Density(16, 16, 12, 28), Density(14, 14, 10.5, 28))
 """Evidence is looked up, not read from the back of a room: it starts at the tight end."""
 
 
@@ -48,7 +48,7 @@ class Laid:
     """A block measured at a width: its least height, what it grows to, and what it puts into a box of that width.
 
     `keen` is how much of the room that is left over it takes before the others: charts all, cards some, text none.
-    `lines` are those of a table, the longest cell of each row counted.
+    `lines` are those of all cells of a table.
     """
 
     height: int

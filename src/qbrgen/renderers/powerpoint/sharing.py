@@ -65,11 +65,11 @@ class _Sharer(NamedTuple):
         said = self._words(first.title)
         for title in (second.title, *second.shorter_titles):
             if self._words(title).lower() in said.lower():
-                return _merged(first, second, second.blocks, first.title)
+                return self._merged(first, second, second.blocks, first.title)
         for wording in ((first.title, second.title), (_shortest(first), _shortest(second))):
             title = text(wording[0], "; ", _lowered(wording[1]))
             if len(self._words(title)) <= _TITLE:
-                return _merged(first, second, second.blocks, title)
+                return self._merged(first, second, second.blocks, title)
         return None
 
     def _one_after_the_other(self, first: Section, second: Section) -> Section:
@@ -78,7 +78,11 @@ class _Sharer(NamedTuple):
             blocks = (replace(blocks[0], caption=second.title), *blocks[1:])
         else:
             blocks = (Paragraph("message", second.title, BlockTone.LEAD), *blocks)
-        return _merged(first, second, blocks, first.title)
+        return self._merged(first, second, blocks, first.title)
+
+    def _merged(self, first: Section, second: Section, blocks: Sequence[Block], title: Text) -> Section:
+        same = self._words(first.source).startswith(self._words(second.source))
+        return _merged(first, second, blocks, title, same_source=same)
 
     def _words(self, title: Text) -> str:
         return joined(self.setter.runs(title))
@@ -97,10 +101,10 @@ def _asks(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.tone is BlockTone.ASK
 
 
-def _merged(first: Section, second: Section, blocks: Sequence[Block], title: Text) -> Section:
+def _merged(first: Section, second: Section, blocks: Sequence[Block], title: Text, *, same_source: bool) -> Section:
     ours = tuple(replace(block, id=f"{second.id}-{block.id}") for block in blocks)
     source = first.source or second.source
-    if first.source and second.source and first.source[: len(second.source)] != second.source:
+    if first.source and second.source and not same_source:
         source = text(first.source, _BETWEEN, second.source)
     ordered = _ordered((*first.blocks, *ours))
     return replace(first, title=title, blocks=ordered, notes=(*first.notes, *second.notes), source=source)

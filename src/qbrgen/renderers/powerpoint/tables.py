@@ -50,7 +50,7 @@ def table(block: Table, width: int, size: float, context: Context, alt: str) -> 
         return [*found, Wanted("object", item)]
 
     roomy = _roomy(heights)
-    lines = sum(max(sum(para.lines for para in cell.paras) for cell in row) for row in rows)
+    lines = sum(para.lines for row in rows for cell in row for para in cell.paras)
     return Laid(natural, build, natural + sum(max(roomy - tall, 0) for tall in heights[1:]), keen=2, lines=lines)
 
 

@@ -48,7 +48,7 @@ _FROM_THE_RIGHT = re.compile(
 _SIGNED_MONEY = re.compile(r"([\u2212+])(?=[$£€¥₩₹￥])")
 _TOGETHER = re.compile(r"(?<=\d) of (?=\d)|\bROI (?=[\d\u2212]|$)")
 # A line of its own is too much for a last word of a few letters.
-_LAST_WORD = re.compile(r" (?=\S{1,4}$)")
+_LAST_WORD = re.compile(r" (?=[^ ]{1,5}$)")
 _LONG, _PASSAGE = 30, 300
 _LARGE = 20.0
 _WORD_MARGIN = 1.07

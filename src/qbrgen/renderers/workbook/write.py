@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -33,8 +34,8 @@ _PAPER_LETTER, _PAPER_A4 = 1, 9
 # Excel counts widths in digits of the body font: 11 point Calibri, 7 pixels each, 5 more at the sides.
 _DIGIT, _NARROWEST, _WIDEST = 5.6, 9.0, 46.0
 _LINE_HEIGHT, _HIGHEST_ROW = 15.0, 400.0
-# Digits side by side that can still be read when printed on one landscape page.
-_READABLE = 230
+# Digits side by side that print at nine points or more on a landscape page ten inches wide.
+_READABLE = 165
 # Slots of the theme, as Excel numbers them: background, text, pale background, soft text, accents from four on.
 _TEXT, _PALE, _SOFT, _ACCENT, _LINE, _AMBER, _RED = 1, 2, 3, 4, 6, 7, 9
 # Lines between rows stay behind what they part: the theme's grey, made lighter.
@@ -236,7 +237,11 @@ class _Writer:
     def _printing(self, page: Any, sheet: Sheet, head: int) -> None:
         page.set_landscape()
         page.set_paper(_PAPER_LETTER if self.book.locale[-2:].upper() in _LETTER else _PAPER_A4)
-        page.fit_to_pages(max(1, round(sum(self._widths(sheet)) / _READABLE)), 0)
+        first, *others = self._widths(sheet)
+        # The first column stands on every page, and takes room there.
+        page.fit_to_pages(max(1, math.ceil(sum(others) / max(_READABLE - first, _NARROWEST))), 0)
+        page.print_area(0, 0, head + max(len(sheet.rows), 1) + any(each.total for each in sheet.columns),
+                        len(sheet.columns) - 1)  # fmt: skip
         page.repeat_rows(head)
         page.repeat_columns(0)
         page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)

@@ -8,7 +8,7 @@ from qbrgen.checks.finding import Finding, Severity
 from qbrgen.model.kinds import Mood, WishState
 from qbrgen.model.people import StakeholderRecord
 from qbrgen.story.blocks import Block, Bullets, Cell, Section, Status, Table
-from qbrgen.story.changes import from_to, subject
+from qbrgen.story.changes import from_to, joined, subject
 from qbrgen.story.labels import MOOD, REVIEW, ROLE
 from qbrgen.story.material import InternalMaterial
 from qbrgen.story.notes import notes
@@ -16,7 +16,8 @@ from qbrgen.story.parts import cell, column, counted, day_cell, missing
 from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.sections import Titles, section
 from qbrgen.story.since import change_since, done_since, last_review, standing_on, told_since
-from qbrgen.story.text import Given, Text, day_num, text
+from qbrgen.story.text import Given, Num, Style, Text, day_num, text
+from qbrgen.value.results import Advocacy
 
 CHANGES_TOLD = 8
 FINDINGS_SHOWN = 6
@@ -105,8 +106,25 @@ def people_section(material: InternalMaterial) -> Section:
         _people_titles(people),
         account.locale,
         Table("people", columns, rows),
+        _advocacy(material.value.advocacy),
         notes=notes(ask=("Who has not been heard for a quarter?",)),
     )
+
+
+def _advocacy(found: Advocacy | None) -> Bullets | None:
+    """What the customer has done for us and agreed to, in one line; None where it is nothing."""
+    if found is None:
+        return None
+    qualified = text(" (", Num(found.qualified_referrals, Style.BARE), " qualified)")
+    told = joined(
+        (
+            text(Num(found.referrals), qualified if found.referrals.value else ()) if found.referrals.value else (),
+            text(Num(found.testimonials)) if found.testimonials.value else (),
+            ("a case study agreed",) if found.case_study else (),
+            ("reference calls agreed",) if found.reference_calls else (),
+        )
+    )
+    return Bullets("advocacy", (text("Speaks for us: ", told),)) if told else None
 
 
 def _people_titles(people: list[StakeholderRecord]) -> Titles:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qbrgen.model.kinds import Level
-from qbrgen.story.blocks import Cell, Section, Table
-from qbrgen.story.changes import span_noun
+from qbrgen.story.blocks import Bullets, Cell, Section, Table
+from qbrgen.story.changes import joined, span_noun
 from qbrgen.story.labels import LEVEL
 from qbrgen.story.notes import notes
 from qbrgen.story.parts import cell, column, counted, listed, missing, number_cell
@@ -92,6 +92,9 @@ def retention_section(book: Book) -> Section:
         (*titles, text("Revenue kept and grown", of)),
         book.locale,
         Table("retention", columns, tuple(_retention(row) for row in rows)),
+        Bullets("renewed", told)
+        if (told := tuple(_renewed(row) for row in rows if row.growth or row.renewed))
+        else None,
         notes=notes(
             ("Net retention counts expansion, gross does not; both over twelve months.",),
             ("Which contraction could have been seen earlier?",),
@@ -102,6 +105,15 @@ def retention_section(book: Book) -> Section:
 
 def _rate(figure: Figure | None) -> Text:
     return (Num(figure),) if figure else ()
+
+
+def _renewed(row: Retention) -> Text:
+    """How far contracts grew, and how many accounts kept revenue, of one currency."""
+    parts = (
+        text("contracts grew by ", Num(row.growth)) if row.growth else (),
+        text(Num(row.renewed), " of accounts kept their revenue or part of it") if row.renewed else (),
+    )
+    return text(Given(row.currency), ": ", joined(parts))
 
 
 def _retention(row: Retention) -> tuple[Cell, ...]:

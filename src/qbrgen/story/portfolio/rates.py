@@ -59,6 +59,8 @@ def retention_sheet(book: Book) -> Sheet:
         SheetColumn("ending", ("Revenue now",)),
         SheetColumn("nrr", ("Net revenue retention",)),
         SheetColumn("grr", ("Gross revenue retention",)),
+        SheetColumn("growth", ("Contract growth",)),
+        SheetColumn("renewed", ("Accounts that kept revenue",)),
     )
     rows: tuple[tuple[Entry, ...], ...] = tuple(
         (
@@ -70,6 +72,8 @@ def retention_sheet(book: Book) -> Sheet:
             Formula("{starting}+{expansion}-{contraction}-{churned}", row.ending),
             Formula('IFERROR({ending}/{starting},"")', row.nrr),
             Formula('IFERROR(({starting}-{contraction}-{churned})/{starting},"")', row.grr),
+            Formula('IFERROR({expansion}/{starting},"")', row.growth),
+            row.renewed,
         )
         for row in book.whole.retention
     )
