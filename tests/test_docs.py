@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +48,9 @@ def test_the_readme_s_commands_work_in_their_order(tmp_path: Path) -> None:
     for line in commands:
         if "book.xlsx --where" in line:
             continue  # the workbook is empty until somebody fills it in
+        if line.startswith("qbrgen serve "):
+            _serves(line.split()[1:], tmp_path)
+            continue
         arguments = re.findall(r'"([^"]*)"|(\S+)', line)[1:]
         run = subprocess.run(
             [sys.executable, "-m", "qbrgen", *(quoted or plain for quoted, plain in arguments)],
@@ -54,6 +60,26 @@ def test_the_readme_s_commands_work_in_their_order(tmp_path: Path) -> None:
         assert run.returncode in ((0, 1) if " check " in line else (0,)), f"{line}: {run.stderr}"
     assert list(tmp_path.glob("acme-corporation-qbr-*.pptx"))
     assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+def _serves(arguments: list[str], folder: Path) -> None:
+    """The service says where it serves; it is stopped then."""
+    (folder / "accounts").mkdir()
+    shutil.copy(folder / "acme-corporation.yaml", folder / "accounts")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    run = subprocess.Popen(
+        [sys.executable, "-m", "qbrgen", *arguments, "--port", str(port)],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with run:
+        assert run.stderr is not None
+        said = run.stderr.readline()
+        run.send_signal(signal.SIGINT)
+        run.stderr.read()
+    assert said.startswith(f"Serving on http://127.0.0.1:{port}")
 
 
 def test_the_readme_s_python_works(tmp_path: Path) -> None:

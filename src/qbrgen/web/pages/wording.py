@@ -36,6 +36,8 @@ FORMATS: Mapping[str, str] = {
     "pptx": "PowerPoint",
     "docx": "Word",
     "pdf": "PDF",
+    "docx-pdf": "PDF, as text",
+    "pptx-pdf": "PDF, as slides",
     "html": "Web page",
     "xlsx": "Excel",
     "eml": "E-mail",
