@@ -20,7 +20,7 @@ from tests.made import AS_OF, samples
 
 # One theme, several locales and scripts, and many texts that differ in nothing but their figures.
 ACCOUNTS = ("acme", "cobalt-water", "dar-al-noor", "kitanami-logistics")
-ORDERS = (Order("qbr", "pptx"), Order("monthly-review", "docx"), Order("ebr", "pptx"))
+ORDERS = (Order("qbr", "pptx"), Order("monthly-review", "docx"), Order("ebr", "pptx"), Order("success-plan", "docx"))
 ALONE = """
 import hashlib, sys
 from datetime import date

@@ -8,7 +8,7 @@ from qbrgen.renderers.measure import SLACK
 from qbrgen.renderers.powerpoint.laid import DENSITIES, Context, Laid, Wanted
 from qbrgen.renderers.powerpoint.placeholders import emu
 from qbrgen.renderers.powerpoint.slides import EMU_PER_INCH, Box, Para, Run, TableCell, TableItem, TextItem
-from qbrgen.renderers.powerpoint.typeset import height
+from qbrgen.renderers.powerpoint.typeset import Measured, height
 from qbrgen.story.blocks import Align, Cell, Table
 
 INSET = (round(0.1 * EMU_PER_INCH), round(0.045 * EMU_PER_INCH))
@@ -29,13 +29,16 @@ Rows = tuple[tuple[Cell, ...], ...]
 def table(block: Table, width: int, size: float, context: Context, alt: str) -> Laid:
     """The table at `size` points over the width, its caption above it."""
     size = max(size, context.setter.least)
-    widths = column_widths(block, width, size, context)
-    if size > max(DENSITIES[-1].table, context.setter.least) and _breaks_words(block, widths, size, context):
+    # The same table is tried in many places of one deck; it is kept beside what was measured, as a text is.
+    key = (id(block), width, size, context.background)
+    known = context.setter.tables
+    if key not in known:
+        known[key] = block, _measured(block, width, size, context)
+    measured = known[key][1]
+    if measured is None:
         # A smaller size comes before a word in two.
         return Laid(_NO_PLACE, lambda _box: [])
-    rows = [_header(block, widths, size, context), *(_row(block, row, widths, size, context) for row in block.rows)]
-    heights = [_tall(row) for row in rows]
-    caption = _caption(block, width, context)
+    widths, rows, heights, caption, lines = measured
     above = height([caption]) + emu(4) if caption else 0
     natural = sum(heights) + above
 
@@ -46,12 +49,21 @@ def table(block: Table, width: int, size: float, context: Context, alt: str) -> 
             found.append(Wanted("", TextItem(name, box.take_top(above), (caption,))))
         grown = _grown(heights, box.height - natural)
         place = Box(box.left, box.top + above, sum(widths), sum(grown))
-        item = TableItem(context.name("Table", block.id), place, widths, grown, tuple(rows), alt, INSET)
+        item = TableItem(context.name("Table", block.id), place, widths, grown, rows, alt, INSET)
         return [*found, Wanted("object", item)]
 
     roomy = _roomy(heights)
-    lines = sum(para.lines for row in rows for cell in row for para in cell.paras)
     return Laid(natural, build, natural + sum(max(roomy - tall, 0) for tall in heights[1:]), keen=2, lines=lines)
+
+
+def _measured(block: Table, width: int, size: float, context: Context) -> Measured | None:
+    """The table at that size and width; None when a word of its head would break."""
+    widths = column_widths(block, width, size, context)
+    if size > max(DENSITIES[-1].table, context.setter.least) and _breaks_words(block, widths, size, context):
+        return None
+    rows = (_header(block, widths, size, context), *(_row(block, row, widths, size, context) for row in block.rows))
+    lines = sum(para.lines for row in rows for cell in row for para in cell.paras)
+    return Measured(widths, rows, [_tall(row) for row in rows], _caption(block, width, context), lines)
 
 
 def least_height(block: Table) -> int:

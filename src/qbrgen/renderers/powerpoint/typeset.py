@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from qbrgen.renderers.measure import Span, count_lines, covered, line_height, text_width, wideness, widest_word
 from qbrgen.renderers.measure.fit import line_ends
 from qbrgen.renderers.powerpoint.placeholders import emu
-from qbrgen.renderers.powerpoint.slides import Bullet, Para, Run
+from qbrgen.renderers.powerpoint.slides import Bullet, Para, Run, TableCell
 from qbrgen.renderers.powerpoint.theme import Theme
 from qbrgen.story.blocks import Status, Table
 from qbrgen.story.phrasing import NBSP, say
@@ -90,6 +91,16 @@ def xml_text(words: str) -> str:
     return _BLANK_LINES.sub("\n\n", _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", words)).replace("\t", " "))
 
 
+class Measured(NamedTuple):
+    """A table at one size and width: its columns, its rows and their least heights, its caption, its lines."""
+
+    widths: tuple[int, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+    heights: list[int]
+    caption: Para | None
+    lines: int
+
+
 @dataclass(frozen=True, slots=True)
 class Typesetter:
     """Makes measured paragraphs for one deck: its locale, our language, its theme, the least size of text."""
@@ -107,6 +118,11 @@ class Typesetter:
     _extents: dict[tuple[Run, ...], tuple[float, float]] = field(default_factory=dict, compare=False, repr=False)
     # The same for each column of a table, which is kept beside them as a text is beside its runs.
     columns: dict[int, tuple[Table, list[tuple[float, float]]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    # And for each table by its id, width, size and the colour behind it; None where a word of its head would break.
+    tables: dict[tuple[int, int, float, str], tuple[Table, Measured | None]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
@@ -160,7 +176,8 @@ class Typesetter:
         """
         runs = tuple(runs)
         size = max(size, self.least)
-        key = (runs, width, size, before, bullet, level, align, spacing, start, bold, major, mirrored)
+        key = (id(runs), width, size, before, bullet, level, align, spacing, start, bold, major, mirrored)
+        # The paragraph keeps its runs, so that no others can come to have their id.
         if (known := self._measured.get(key)) is not None:
             return known
         indent = {Bullet.NONE: 0.0, Bullet.SIGN: INDENT, Bullet.NUMBER: NUMBER_INDENT}[bullet]
