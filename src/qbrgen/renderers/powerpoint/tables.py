@@ -139,7 +139,12 @@ def _shares(room: float, weights: Sequence[int], least: Sequence[float], most: S
 
 def _runs(cell: Cell, context: Context) -> tuple[Run, ...]:
     runs = context.setter.runs(cell.text, bold=cell.strong, colour="tx1")
-    return (*context.setter.status(cell.status, context.background), *runs) if cell.status else runs
+    if not cell.status:
+        return runs
+    known, key = context.setter.marked, (id(cell), context.background)
+    if key not in known:
+        known[key] = cell, (*context.setter.status(cell.status, context.background), *runs)
+    return known[key][1]
 
 
 def _header(block: Table, widths: Sequence[int], size: float, context: Context) -> tuple[TableCell, ...]:

@@ -13,7 +13,7 @@ from qbrgen.renderers.measure.fit import line_ends
 from qbrgen.renderers.powerpoint.placeholders import emu
 from qbrgen.renderers.powerpoint.slides import Bullet, Para, Run, TableCell
 from qbrgen.renderers.powerpoint.theme import Theme
-from qbrgen.story.blocks import Status, Table
+from qbrgen.story.blocks import Cell, Status, Table
 from qbrgen.story.phrasing import NBSP, say
 from qbrgen.story.text import Given, Num, Text
 from qbrgen.value.figure import UnitKind
@@ -121,6 +121,10 @@ class Typesetter:
         default_factory=dict, compare=False, repr=False
     )
 
+    # Runs of cells with a status before their words.
+    marked: dict[tuple[int, str], tuple[Cell, tuple[Run, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     # And for each table by its id, width, size and the colour behind it; None where a word of its head would break.
     tables: dict[tuple[int, int, float, str], tuple[Table, Measured | None]] = field(
         default_factory=dict, compare=False, repr=False
