@@ -42,7 +42,7 @@ class Trail:
         """So many traces, newest first; `after` is the moment and id of the last one that was read."""
         wanted = select(audit).order_by(audit.c.recorded.desc(), audit.c.id.desc()).limit(limit)
         if after:
-            moment, key = after
+            moment, key = _within_reach(after[0]), after[1]
             wanted = wanted.where(or_(audit.c.recorded < moment, and_(audit.c.recorded == moment, audit.c.id < key)))
         return self._ledger.within(
             lambda on: tuple(
@@ -51,6 +51,15 @@ class Trail:
             ),
             writing=False,
         )
+
+
+def _within_reach(moment: datetime) -> datetime:
+    """The moment in UTC; at the end of all time its clock counts as UTC's."""
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        return aware.astimezone(UTC)
+    except OverflowError:
+        return aware.replace(tzinfo=UTC)
 
 
 def write_trace(on: Connection, trace: Trace) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
+import stat
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -73,6 +76,9 @@ def run(config: ServiceConfig, told: Callable[..., None]) -> None:
     """
     import uvicorn
 
+    from qbrgen.web.connections import PatientProtocol
+
+    _close_to_others(config)
     app = create_app(config)
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter('{"at": "%(asctime)s", "level": "%(levelname)s", "told": %(message)s}'))
@@ -82,12 +88,21 @@ def run(config: ServiceConfig, told: Callable[..., None]) -> None:
     settings = uvicorn.Config(
         app, host=config.host, port=config.port, access_log=False, log_level="critical", server_header=False,
         proxy_headers=bool(config.public_url), timeout_keep_alive=15, limit_concurrency=500,
-        h11_max_incomplete_event_size=32 << 10,
+        h11_max_incomplete_event_size=32 << 10, http=PatientProtocol,
         timeout_graceful_shutdown=int(config.limits.document_seconds) + 5,
     )  # fmt: skip
     with _listening(config) as listener:
         told(config.url, alone=not app.state.service.signs_in)
         uvicorn.Server(settings).run([listener])
+
+
+def _close_to_others(config: ServiceConfig) -> None:
+    """What the service keeps is for its own user, and the group where the files were there already."""
+    os.umask(0o077)
+    ledger = config.ledger.removeprefix("sqlite:///")
+    for path in (config.state, *([] if "://" in ledger else [Path(ledger)])):
+        with suppress(OSError):
+            path.chmod(stat.S_IMODE(path.stat().st_mode) & ~stat.S_IRWXO)
 
 
 @contextmanager

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 import time
 from collections import OrderedDict, deque
+from contextlib import suppress
 
 from qbrgen.web.refusals import TooMany
 
@@ -21,26 +23,42 @@ class Attempts:
         self._failed: OrderedDict[str, deque[float]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def check(self, user: str, address: str) -> None:
-        """Raises TooMany when there were too many."""
-        with self._lock:
-            for key, most in ((f"user {user}", _EACH_USER), (f"address {address}", _EACH_ADDRESS)):
-                failed = self._recent(key)
-                if len(failed) >= most:
-                    wait = int(failed[0] + _SPAN - time.monotonic()) + 1
-                    raise TooMany(f"too many attempts to sign in. Try again in {-(-wait // 60)} minutes.", wait)
+    def begin(self, user: str, address: str) -> float:
+        """Counts an attempt as failed until `succeeded` takes it back: many at once are no way around the limit.
 
-    def failed(self, user: str, address: str) -> None:
-        """One more."""
+        Returns its moment. Raises TooMany when there were too many.
+        """
+        now, keys = time.monotonic(), _keys(user, address)
         with self._lock:
-            for key in (f"user {user}", f"address {address}"):
-                self._recent(key).append(time.monotonic())
+            for key, most in zip(keys, (_EACH_USER, _EACH_ADDRESS), strict=True):
+                failed = self._recent(key, now)
+                if len(failed) >= most:
+                    wait = int(failed[0] + _SPAN - now) + 1
+                    raise TooMany(f"too many attempts to sign in. Try again in {-(-wait // 60)} minutes.", wait)
+            for key in keys:
+                self._failed.setdefault(key, deque()).append(now)
                 self._failed.move_to_end(key)
             while len(self._failed) > _REMEMBERED:
                 self._failed.popitem(last=False)
+        return now
 
-    def _recent(self, key: str) -> deque[float]:
-        failed = self._failed.setdefault(key, deque())
-        while failed and failed[0] < time.monotonic() - _SPAN:
+    def succeeded(self, user: str, address: str, moment: float) -> None:
+        """The attempt of that moment was none to guess."""
+        with self._lock, suppress(ValueError):
+            for key in _keys(user, address):
+                self._recent(key, moment).remove(moment)
+
+    def _recent(self, key: str, now: float) -> deque[float]:
+        failed = self._failed.get(key, deque())
+        while failed and failed[0] < now - _SPAN:
             failed.popleft()
         return failed
+
+
+def _keys(user: str, address: str) -> tuple[str, str]:
+    """What failures count by. Whoever has one IPv6 address has the whole /64 to choose from."""
+    with suppress(ValueError):
+        found = ipaddress.IPv6Address(address)
+        if not found.ipv4_mapped:
+            address = str(ipaddress.ip_network((int(found) >> 64 << 64, 64)))
+    return f"user {user}", f"address {address}"

@@ -127,6 +127,19 @@ class Batches:
         found = {each.order(): each for each in parse(written) if each.account in mine}
         return [found[key] for key in sorted(found)]
 
+    def numbered(self, who: Visitor, job: Job) -> list[tuple[int, Record]]:
+        """The records, each with its place in the plan: the number of a file stays while others are made.
+
+        An account that could not be read has no file; its number is the one of the account's first.
+        """
+        accounts = {key: place for place, key in enumerate(job.asked["accounts"])}
+        orders = {(name, form): place for place, (name, form, _) in reversed([*enumerate(job.asked["orders"])])}
+        return [
+            (accounts[each.account] * len(job.asked["orders"]) + orders.get((each.document, each.format), 0), each)
+            for each in self.records(who, job)
+            if each.account in accounts
+        ]
+
     def progress(self, who: Visitor, job: Job) -> Progress:
         """How far it is."""
         counts = Counter(each.status for each in self.records(who, job))
@@ -134,11 +147,10 @@ class Batches:
         return Progress(counts["made"] + counts["kept"], counts["refused"], counts["failed"], total)
 
     def file(self, who: Visitor, job: Job, number: int, address: str) -> tuple[Record, bytes]:
-        """The file of a record by its place in `records`; raises NotHere, Gone."""
-        found = self.records(who, job)
-        if not 0 <= number < len(found) or not found[number].has_file:
+        """The file of a record by its number in `numbered`; raises NotHere, Gone."""
+        found = (each for place, each in self.numbered(who, job) if place == number and each.has_file)
+        if (record := next(found, None)) is None:
             raise not_here()
-        record = found[number]
         data = _read(self._path(job, record))
         if not data:
             raise Gone("this file is not kept any more. Start the batch again.")

@@ -33,11 +33,14 @@ _SHORTEST_SECRET = 32
 class Limits:
     """What one request may cost: bytes and seconds of a body, seconds and bytes of memory of a document.
 
+    `bodies_bytes` is what all bodies under way may hold together: they are read before anybody is asked who they are.
+
     `workers` documents are made at a time and `waiting` more may wait; `batch_workers` work on batches.
     """
 
     body_bytes: int = 10 << 20
     small_bytes: int = 256 << 10
+    bodies_bytes: int = 256 << 20
     body_seconds: float = 30.0
     document_seconds: float = 120.0
     document_bytes: int = 3 << 30

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class Wanted:
     """A document that a visitor may have: the order, its settings, and what it is about.
 
-    `entry` is the stored account, None for a document about many or an account that was sent.
+    `entry` is the stored account, None for a document about many or an account that was sent. `tells_findings` is
+    False for a visitor who sees only a case study of it.
     """
 
     order: Order
@@ -36,6 +37,7 @@ class Wanted:
     entry: Entry | None = None
     account: Account | None = None
     together: tuple[Account, ...] = ()
+    tells_findings: bool = True
 
     @property
     def account_id(self) -> str:
@@ -59,7 +61,10 @@ def wanted(service: Service, who: Visitor, asked: Asked, account_id: str = "", s
         return Wanted(order, settings, account=sent)
     order, settings = service.settled(asked)
     entry = service.find(who, account_id, asked.reach)
-    return Wanted(order, settings, entry, entry.account)
+    whole = service.sees_whole(who, entry)
+    if asked.strict and not whole:
+        raise NotAllowed("a strict document tells what the checks found, and of this account that is not for you.")
+    return Wanted(order, settings, entry, entry.account, tells_findings=whole)
 
 
 def _book(service: Service, who: Visitor, asked: Asked) -> Wanted:
@@ -95,8 +100,10 @@ def finished(
     return digest
 
 
-def counted(artifact: Artifact) -> dict[str, int]:
-    """How many findings of each severity."""
+def counted(want: Wanted, artifact: Artifact) -> dict[str, int]:
+    """How many findings of each severity, where the visitor may know."""
+    if not want.tells_findings:
+        return {}
     counts = Counter(str(each.severity) for each in artifact.findings)
     return {name: counts[name] for name in ("error", "warning", "info")}
 

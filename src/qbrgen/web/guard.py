@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -44,6 +46,7 @@ _OPERATION = frozenset({"/healthz", "/readyz", "/metrics"})
 """Asked for by address, from inside."""
 _LARGE = ("/api/v1/check", "/api/v1/documents", "/upload")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_CHARSET = re.compile(r"charset\s*=\s*\"?([^\s\";]*)", re.IGNORECASE)
 _Refusal = tuple[int, str, str]
 Failed = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -53,13 +56,14 @@ class Guard:
 
     def __init__(self, app: ASGIApp, config: ServiceConfig, metrics: Metrics, failed: Failed) -> None:
         self._app, self._config, self._metrics, self._failed = app, config, metrics, failed
+        self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets a request through, or answers it here."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun, state = time.perf_counter(), scope.setdefault("state", {})
+        begun, state, held = time.perf_counter(), scope.setdefault("state", {}), bytearray()
         state["request_id"] = secrets.token_hex(8)
         answered: list[int] = []
 
@@ -72,7 +76,7 @@ class Guard:
         self._metrics.begun()
         try:
             refusal = self._refused(scope)
-            body = b"" if refusal else await self._body(scope, receive)
+            body = b"" if refusal else await self._body(scope, receive, held)
             if isinstance(body, tuple):
                 refusal = body
             if refusal:
@@ -85,6 +89,7 @@ class Guard:
             if not answered:
                 await response(scope, receive, told)
         finally:
+            self._held -= len(held)
             self._note(scope, answered[0] if answered else 500, time.perf_counter() - begun)
 
     def _refused(self, scope: Scope) -> _Refusal | None:
@@ -98,6 +103,10 @@ class Guard:
         site = headers.get("sec-fetch-site", "same-origin")
         if (origin is not None and not self._own_origin(origin)) or site not in ("same-origin", "none"):
             return 403, "not-allowed", "A page of another site may not do this."
+        # Some charsets decode to what is no text: nothing after this point would expect it.
+        charset = _CHARSET.search(headers.get("content-type", ""))
+        if charset and charset[1].lower() not in ("utf-8", "utf8"):
+            return 400, "bad-request", "What is sent has to be UTF-8."
         return None
 
     def _own_name(self, host: str) -> bool:
@@ -115,26 +124,29 @@ class Guard:
         except ValueError:
             return False
 
-    async def _body(self, scope: Scope, receive: Receive) -> bytes | _Refusal:
-        """The whole body, read within its limits."""
+    async def _body(self, scope: Scope, receive: Receive, held: bytearray) -> bytes | _Refusal:
+        """The whole body, read within its limits; `held` grows along with what is counted."""
         limits = self._config.limits
         most = limits.body_bytes if scope["path"].startswith(_LARGE) else limits.small_bytes
         large = 413, "content-too-large", f"The request may have {most} bytes. Send less."
         length = Headers(scope=scope).get("content-length", "")
         if length.isdigit() and int(length) > most:
             return large
-        found = bytearray()
         try:
             async with asyncio.timeout(limits.body_seconds):
                 while True:
                     message = await receive()
                     if message["type"] == "http.disconnect":
                         return 400, "bad-request", "The connection ended before the request did."
-                    found += message.get("body", b"")
-                    if len(found) > most:
+                    part = message.get("body", b"")
+                    held += part
+                    self._held += len(part)
+                    if len(held) > most:
                         return large
+                    if self._held > limits.bodies_bytes:
+                        return 503, "busy", "Many large requests are under way just now. Try again in a few seconds."
                     if not message.get("more_body"):
-                        return bytes(found)
+                        return bytes(held)
         except TimeoutError:
             return 408, "request-timeout", f"The request did not come within {limits.body_seconds:g} seconds."
 
@@ -180,5 +192,7 @@ async def _refuse(send: Send, status: int, code: str, detail: str) -> None:
     # What was not read of the body would be taken for the next request.
     headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(data)).encode()),
                (b"connection", b"close")]  # fmt: skip
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers.append((b"retry-after", b"10"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": data})

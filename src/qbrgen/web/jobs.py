@@ -40,7 +40,8 @@ class DocumentJobs:
 
     def start(self, who: Visitor, want: Wanted, key: str, address: str, *, record: bool) -> Job:
         """Begins to make a document as a job of that id; the same id again is the same job. Raises Busy."""
-        asked = {"document": want.order.document, "format": want.order.format}
+        together = [each.id for each in want.together]
+        asked = {"document": want.order.document, "format": want.order.format, "together": together}
         if self._jobs.add(Job(key, KIND, who.id, want.account_id, asked)):
             try:
                 future = start(self._service, want)
@@ -54,12 +55,16 @@ class DocumentJobs:
         return self.get(who, key)
 
     def get(self, who: Visitor, key: str) -> Job:
-        """A job of this visitor, about an account that the visitor still sees; raises NotHere."""
+        """A job of this visitor, about accounts that the visitor still sees, all of them; raises NotHere."""
         job = self._jobs.get(key)
         if job is None or job.kind != KIND or job.user != who.id:
             raise not_here()
         if job.account_id:
             self._service.find(who, job.account_id, _reach(job))
+        if together := job.asked.get("together"):
+            mine = {seen.entry.account.id for seen in self._service.visible(who, Reach.WHOLE)}
+            if not mine.issuperset(together):
+                raise not_here()
         future = self._futures.get(key)
         running = future is not None and future.running() and not job.status.over
         return replace(job, status=JobStatus.RUNNING) if running else job
@@ -100,7 +105,7 @@ class DocumentJobs:
             digest = finished(self._service, who, want, artifact, address, record_as)
             store(self._folder / key, artifact.data)
             told = {"name": artifact.name, "media_type": artifact.media_type, "sha256": digest,
-                    "bytes": len(artifact.data), "findings": counted(artifact)}  # fmt: skip
+                    "bytes": len(artifact.data), "findings": counted(want, artifact)}  # fmt: skip
             self._jobs.set(key, JobStatus.DONE, told)
         except CancelledError:
             self._jobs.set(key, JobStatus.STOPPED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -39,6 +39,10 @@ class Once:
 
     def __init__(self, requests: Requests, folder: Path, key: str, asked: str, *, named: bool) -> None:
         self._requests, self._folder, self.key, self._asked, self._named = requests, folder, key, asked, named
+
+    def about(self, ids: Iterable[str]) -> None:
+        """Which accounts it is about, where the request names none: about others it is another request."""
+        self._asked = hashlib.sha256("\n".join((self._asked, *ids)).encode()).hexdigest()
 
     async def answer(self, work: Callable[[], Awaitable[Response]]) -> Response:
         """What `work` answers, or what it answered before.

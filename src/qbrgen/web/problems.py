@@ -92,7 +92,8 @@ def made(
 
 def shown(problem: Problem) -> ProblemItem:
     """A problem without the folders of the server."""
-    return ProblemItem(**{**asdict(problem), "file": PurePath(problem.file).name})
+    told = {name: _text(value) if isinstance(value, str) else value for name, value in asdict(problem).items()}
+    return ProblemItem(**{**told, "file": PurePath(told["file"]).name})
 
 
 def _of_ours(error: QbrgenError) -> tuple[ProblemAnswer, dict[str, str]]:
@@ -117,7 +118,12 @@ def _problem(item: ProblemItem) -> Problem:
 
 def _item(row: Mapping[str, Any]) -> ProblemItem:
     place = ".".join(str(part) for part in row["loc"])
-    return ProblemItem(message=str(row["msg"]).removeprefix("Value error, "), path=place)
+    return ProblemItem(message=_text(str(row["msg"]).removeprefix("Value error, ")), path=_text(place))
+
+
+def _text(words: str) -> str:
+    """The words without halves of characters: a key of JSON may hold some, and no answer could carry them."""
+    return words.encode(errors="replace").decode()
 
 
 def _title(status: int) -> str:

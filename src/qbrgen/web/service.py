@@ -20,7 +20,7 @@ from qbrgen.ledger.trail import Trace, Trail
 from qbrgen.pipeline import Order
 from qbrgen.settings import Settings
 from qbrgen.sources import Loaded, Rejected
-from qbrgen.web.access import Reach, Visitor
+from qbrgen.web.access import Reach, Visitor, reach
 from qbrgen.web.asking import Asked, with_brand
 from qbrgen.web.attempts import Attempts
 from qbrgen.web.batches import Batches
@@ -110,6 +110,10 @@ class Service:
     def find(self, visitor: Visitor, account_id: str, need: Reach = Reach.WHOLE) -> Entry:
         """One account; raises NotHere alike when it is absent and when it is another's."""
         return self.book.find(visitor, account_id, self.as_of, need)
+
+    def sees_whole(self, visitor: Visitor, entry: Entry) -> bool:
+        """True when nothing about the account is kept from the visitor."""
+        return reach(visitor, entry.account, self.as_of) is Reach.WHOLE
 
     def note(self, visitor: Visitor, action: str, account_id: str = "", address: str = "", **detail: Any) -> None:
         """Writes to the audit trail who did what."""

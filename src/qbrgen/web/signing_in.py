@@ -23,12 +23,12 @@ def sign_in(request: Request, response: Response, email: str, password: str) -> 
     """
     service, address = service_of(request), address_of(request)
     known = email.strip().casefold()[:254]
-    service.attempts.check(known, address)
+    moment = service.attempts.begin(known, address)
     user = service.people.by_email(known)
     if not password_fits(password, user.password if user else "") or user is None:
-        service.attempts.failed(known, address)
         service.trail.add(Trace(user.email if user else "", "sign-in refused", address=address))
         raise NotSignedIn(_WRONG)
+    service.attempts.succeeded(known, address, moment)
     start_session(request, response, user, "password")
     return user
 

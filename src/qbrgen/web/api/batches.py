@@ -70,7 +70,7 @@ def records(
 ) -> RecordList:
     """What came of a batch so far, output by output."""
     job = service.batches.get(who, batch_id)
-    rows = list(enumerate(service.batches.records(who, job)))
+    rows = service.batches.numbered(who, job)
     found = page(rows, cursor, limit, lambda row: "\n".join(row[1].order()))
     told = [RecordShape.of(job, number, row) for number, row in found.rows]
     return RecordList(records=told, next=found.next, total=found.total)

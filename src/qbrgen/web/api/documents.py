@@ -15,7 +15,7 @@ from qbrgen.web.access import Permission, Visitor
 from qbrgen.web.api.answers import PREFIX, Answers, problems
 from qbrgen.web.api.document_shapes import DocumentAsked, DocumentKind, DocumentKinds, JobShape
 from qbrgen.web.asking import brands, check_offered, offered, with_brand
-from qbrgen.web.delivering import counted, finished, start, wanted
+from qbrgen.web.delivering import Wanted, counted, finished, start, wanted
 from qbrgen.web.doors import ServiceIn, address_of, needs
 from qbrgen.web.once import Once, once
 from qbrgen.web.sent import account_sent
@@ -61,6 +61,7 @@ async def make(
     sent, account_id = await run_in_threadpool(settle)
     # Looked up before an answer that was kept is given again: who may no longer see the account gets none.
     want = await run_in_threadpool(wanted, service, who, look, account_id, sent)
+    once.about(each.id for each in want.together)
 
     async def as_job() -> Response:
         job = await run_in_threadpool(
@@ -74,14 +75,14 @@ async def make(
         artifact = await service.maker.made(await run_in_threadpool(start, service, want))
         record_as = once.key if asked.record else ""
         await run_in_threadpool(finished, service, who, want, artifact, address, record_as)
-        return file_response(artifact)
+        return file_response(want, artifact)
 
     return await once.answer(as_job if "respond-async" in prefer.lower() else as_file)
 
 
-def file_response(artifact: Artifact) -> Response:
+def file_response(want: Wanted, artifact: Artifact) -> Response:
     """The file, to be saved and never shown in place, with how many findings stand against it."""
-    found = ", ".join(f"{name}={number}" for name, number in counted(artifact).items())
+    found = ", ".join(f"{name}={number}" for name, number in counted(want, artifact).items())
     headers = {
         "Content-Disposition": f'attachment; filename="{artifact.name}"', "X-Qbrgen-Findings": found,
         "Content-Security-Policy": "default-src 'none'; sandbox",

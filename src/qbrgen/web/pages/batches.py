@@ -73,7 +73,7 @@ def batch(
 ) -> Response:
     """How far it is and what came of it."""
     job = service.batches.get(who, batch_id)
-    records = list(enumerate(service.batches.records(who, job)))
+    records = service.batches.numbered(who, job)
     wanted = {"made": ("made", "kept"), "refused": ("refused",), "failed": ("failed",)}.get(show, tuple(_STATES))
     rows = [row for row in records if row[1].status in wanted]
     values = {

@@ -90,8 +90,8 @@ def _told(
     story = service.telling.story(entry, row.name, settings, order.period)
     pages = pages_of(story, settings)
     found: tuple[Finding, ...] = ()
-    # Whoever sees only a case study of the account is told nothing more of it.
-    if who.may(Permission.ACCOUNT):
+    # Whoever sees only a case study of this account is told nothing more of it, whatever others they see whole.
+    if service.sees_whole(who, entry):
         found = service.telling.findings(entry, service.visible(who, Reach.WHOLE), settings, order.period)
     placed = beside(story, sorted(found, key=lambda each: list(Severity).index(each.severity)))
     rows = [(page, placed.get(page.section, [])) for page in pages.pages]
