@@ -66,7 +66,7 @@ def test_end_users_read_no_money() -> None:
             for figure in figures_in(story.sections):
                 assert figure.unit.kind is not UnitKind.MONEY or figure.key.startswith("objective.")
     told = page(section(tips(value_items=[saving()]), "gained"))
-    assert "Deal cycle fell from 45 to 32 days." in told
+    assert "Deal cycle fell from 45 to 32 days" in told
     assert "$" not in told
 
 

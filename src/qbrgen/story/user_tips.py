@@ -18,7 +18,7 @@ from qbrgen.story.phrasing import shows_nothing
 from qbrgen.story.sections import Titles, section, tell
 from qbrgen.story.text import Given, Num, Text, text
 from qbrgen.value.figure import Figure
-from qbrgen.value.results import AccountValue, FeatureUse, Outcome, OutcomeCase, TeamUse
+from qbrgen.value.results import AccountValue, FeatureUse, Outcome, OutcomeCase, ProgressState, TeamUse
 
 TEAMS_TOLD = 4
 TIPS = 2
@@ -42,7 +42,7 @@ def build(material: Material) -> Story:
 
 def _subject(material: Material, product: Text) -> Text:
     value = material.value
-    if _savings(value) or best(pursued(value), 1):
+    if _savings(value) or _result(value):
         return text("What ", product, " did for your team in ", _when(value))
     return text("Getting more out of ", product)
 
@@ -76,11 +76,8 @@ def _savings(value: AccountValue) -> tuple[Saving, ...]:
 
 def _gained_titles(savings: Sequence[Saving], value: AccountValue) -> Titles:
     if not savings:
-        return (
-            (("Your own result starts with one number",),)
-            if not best(pursued(value), 1)
-            else (("This is what your work has changed",),)
-        )
+        found = _result(value)
+        return ((_change(found) if found else ("Your own result starts with one number",)),)
     (team, hours), when = savings[0], _when(value)
     return (
         text(Given(team.name), " got back ", Num(hours), " a person in ", when),
@@ -95,22 +92,37 @@ def _gains(savings: Sequence[Saving], value: AccountValue) -> Block:
             for team, hours in savings[:TEAMS_TOLD]
         )
         return Bullets("gains", items)
-    found = best(pursued(value), 1)
+    found = _result(value)
     if found:
-        return lead("gains", _change(found[0]), ".")
+        return lead("gains", _reason(found))
     return missing(
         "gains",
         "Nobody has counted yet what your team gains. Note for one week how long a task takes you, and tell us.",
     )
 
 
+def _result(value: AccountValue) -> Outcome | None:
+    """The strongest result that is a gain: nobody is thanked for what got worse."""
+    known = best(pursued(value), len(value.outcomes))
+    return next(
+        (found for found in known if found.case is OutcomeCase.IMPROVED and found.baseline and found.now), None
+    )
+
+
 def _change(found: Outcome) -> Text:
     """What changed in the daily work, without money."""
-    name = subject(found.objective)
     if found.baseline is None or found.now is None:
-        return (name,)
-    way = "" if found.case is not OutcomeCase.WORSE else " the wrong way,"
-    return text(name, f" {went(found)}{way} ", from_to(found.baseline, found.now))
+        return (subject(found.objective),)
+    return text(subject(found.objective), f" {went(found)} ", from_to(found.baseline, found.now))
+
+
+def _reason(found: Outcome) -> Text:
+    """What helped, else where it is to go."""
+    if found.objective.driver:
+        return text("What helped: ", _sentence(found.objective.driver))
+    if found.target is not None and found.state is not ProgressState.ACHIEVED:
+        return text("The goal: ", Num(found.target), ".")
+    return ("This is what comes of your daily work with it.",)
 
 
 def _than_before(hours: Figure, before: Figure | None) -> Text:
@@ -127,7 +139,8 @@ def _try(material: Material) -> Section:
     used = {use.key: use for use in value.adoption.features}
     blocks: list[Block] = [_tip(feature, used.get(feature.id)) for feature in tips]
     if not blocks:
-        blocks = [missing("tip", "No tip is prepared yet: the features and how to use them are not recorded.")]
+        question = "Which task still takes you longest? Tell us, and the next issue shows how to shorten it."
+        blocks = [Paragraph("tip", (question,))]
     return section(
         "try",
         _try_titles(tips),
@@ -172,7 +185,7 @@ def _sentence(words: str) -> Text:
 
 def _try_titles(tips: Sequence[Feature]) -> Titles:
     if not tips:
-        return (("One thing to try comes here next time",),)
+        return (("Tell us which task to make shorter",),)
     if len(tips) == 1:
         return (text("Worth trying: ", Given(tips[0].name)), ("One thing worth trying",))
     return (
