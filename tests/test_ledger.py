@@ -18,7 +18,12 @@ from sqlalchemy import Engine, create_engine, inspect, text
 
 from qbrgen.errors import LedgerError
 from qbrgen.ledger import Decision, Delivery, Ledger, LoggedWin, RunStatus, SignOff, tables
+from qbrgen.ledger.jobs import Job, Jobs, JobStatus
+from qbrgen.ledger.links import Link, LinkAnswer, Links
+from qbrgen.ledger.once import Asked, Requests
 from qbrgen.ledger.opening import HEAD, upgrade
+from qbrgen.ledger.people import People
+from qbrgen.ledger.trail import Trail
 from qbrgen.model.kinds import Standing, ValueCategory
 from qbrgen.model.period import parse_period
 from qbrgen.value import figures, measure
@@ -187,6 +192,38 @@ def test_a_ledger_of_the_first_schema_opens_and_knows_what_it_knew(
         # The workbook that was recorded under the old schema is still known.
         assert not ledger.record_signoffs([signoff()])
         assert ledger.record_signoffs([signoff(file="03" * 32)])
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_ledger_from_before_the_service_opens_and_takes_users_and_links(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = str(tmp_path / "ledger.sqlite") if kind == "sqlite" else request.getfixturevalue("server")
+    if kind == "postgresql":
+        empty(url)
+    open_engine_at("0002", url).dispose()
+    with Ledger.open(url) as ledger:
+        ledger.record_sheet("sheet", "acme", AS_OF, "{}")
+        links, people = Links(ledger), People(ledger)
+        user = people.add("Pat@Cadenza.example", "Pat", ("csm",))
+        people.start_session(user, "secret", 1)
+        assert people.in_session("secret") == people.by_email("pat@cadenza.EXAMPLE") == user
+        link = links.add(Link("key", "acme", "sheet", "pat", "okafor", datetime(2026, 12, 1, tzinfo=UTC)))
+        answer = LinkAnswer("key", "Pat", "CFO", "203.0.113.7", "ab" * 32)
+        assert [links.record(answer, [signoff(file="ab" * 32)], "sheet") for _ in range(2)] == [True, False]
+        assert [each.name for each in links.answers(link.id)] == ["Pat"]
+        assert [each.action for each in Trail(ledger).read(5)] == ["signed off"]
+        requests = Requests(ledger)
+        assert requests.begin("key", "asked") is None
+        requests.finish("key", 201, "{}")
+        assert requests.begin("key", "asked") == Asked("asked", 201, "{}")
+        jobs = Jobs(ledger)
+        assert [jobs.add(Job("job", "batch", user.id)) for _ in range(2)] == [True, False]
+        jobs.set("job", JobStatus.STOPPED)
+        jobs.set("job", JobStatus.DONE)
+        assert jobs.of("batch")[0].status is JobStatus.STOPPED
+        people.remove(user)
+        assert people.in_session("secret") is None
 
 
 def row_of(said: SignOff) -> dict[str, object]:

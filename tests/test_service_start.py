@@ -14,6 +14,7 @@ from qbrgen.errors import UsageError
 from qbrgen.settings import Settings
 from qbrgen.web.config import read_config
 from qbrgen.web.service import Service
+from qbrgen.web.sweeping import sweep
 from tests.serving import add_users, config_of, running, source
 
 
@@ -133,3 +134,15 @@ def test_without_the_extra_the_message_says_how_to_get_it(tmp_path: Path) -> Non
     )  # fmt: skip
     assert done.returncode == 2
     assert "pip install 'qbrgen[serve]'" in " ".join(done.stderr.split())
+
+
+def test_what_is_kept_for_a_while_is_cleared_away_after_it(tmp_path: Path) -> None:
+    files = [tmp_path / "jobs" / "old", tmp_path / "answers" / "new", tmp_path / "batches" / "old" / "deck.pptx"]
+    for each in files:
+        each.parent.mkdir(parents=True)
+        each.write_bytes(b"x")
+    now = 2_000_000_000.0
+    for path, days in ((files[0], 2), (files[1], 0.5), (files[2].parent, 40)):
+        os.utime(path, (now - days * 86_400,) * 2)
+    sweep(tmp_path, now)
+    assert [each.exists() for each in files] == [False, True, False]

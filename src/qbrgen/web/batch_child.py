@@ -7,11 +7,13 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from qbrgen.batch.cluster import InOwnProcess, dask_executor, lost
 from qbrgen.batch.delivering import Deliveries
 from qbrgen.batch.index import index
 from qbrgen.batch.journal import INDEX
@@ -19,6 +21,7 @@ from qbrgen.batch.places import Folder
 from qbrgen.batch.processes import Processes
 from qbrgen.batch.records import Record
 from qbrgen.batch.runner import Batch
+from qbrgen.batch.work import Work
 from qbrgen.ledger import Ledger, RunStatus, enrich
 from qbrgen.model import parse_period
 from qbrgen.pipeline import Order
@@ -59,8 +62,8 @@ def run(told: dict[str, Any]) -> None:
     place = Folder(Path(told["out"]))
     settings = with_brand(Settings(as_of=date.fromisoformat(told["day"]), **told["look"]), told["brand"])
     orders = [Order(name, form, parse_period(period)) for name, form, period in told["orders"]]
-    processes = Processes(told["workers"], told["seconds"])
-    with Ledger.open(told["ledger"]) as ledger:
+    work: Work = InOwnProcess(told["seconds"]) if told["dask"] else Within(told["memory"])
+    with Ledger.open(told["ledger"]) as ledger, _executor(told) as (executor, abreast):
         deliveries = None
         if told["record"]:
             # The id is the batch's: a run that goes on records nothing twice.
@@ -71,20 +74,28 @@ def run(told: dict[str, Any]) -> None:
                 deliveries.count(made=record.status == "made")
 
         options: dict[str, Any] = {"delivered": deliveries} if deliveries else {}
-        batch = Batch(
-            place, processes, orders, settings, told["workers"] * _AHEAD, heard, Within(told["memory"]),
-            **options,
-        )  # fmt: skip
-        try:
-            records = batch.run(_accounts(told, ledger, settings))
-        except BaseException:
-            processes.stop()
-            raise
-        processes.shutdown()
+        batch = Batch(place, executor, orders, settings, abreast * _AHEAD, heard, work, lost, **options)
+        records = batch.run(_accounts(told, ledger, settings))
         place.write(INDEX, index(records, settings, {}))
         batch.finish(records)
         if deliveries:
             ledger.finish_run(told["run"], RunStatus.DONE, deliveries.made, deliveries.failed)
+
+
+@contextmanager
+def _executor(told: dict[str, Any]) -> Iterator[tuple[Executor, int]]:
+    """What the documents are made on, and how many accounts at a time: a Dask cluster, else this machine."""
+    if told["dask"]:
+        with dask_executor(told["dask"]) as found:
+            yield found
+        return
+    processes = Processes(told["workers"], told["seconds"])
+    try:
+        yield processes, told["workers"]
+    except BaseException:
+        processes.stop()
+        raise
+    processes.shutdown()
 
 
 def _accounts(told: dict[str, Any], ledger: Ledger, settings: Settings) -> Iterator[Loaded]:

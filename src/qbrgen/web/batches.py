@@ -207,7 +207,7 @@ class Batches:
             told = dict(job.asked) | {
                 "specs": list(config.sources), "ledger": config.ledger, "out": str(self._folder(job)),
                 "workers": limits.batch_workers, "seconds": limits.document_seconds,
-                "memory": limits.document_bytes,
+                "memory": limits.document_bytes, "dask": config.dask,
             }  # fmt: skip
             assert child.stdin is not None and child.stderr is not None  # noqa: S101, PT018  (pipes both)
             _hand_over(child.stdin, json.dumps(told))

@@ -20,6 +20,7 @@ VARIABLES: Mapping[str, str] = {
     "QBRGEN_STATE": "folder for batches, jobs and the secret (default: `service` beside the ledger)",
     "QBRGEN_PUBLIC_URL": "how people reach the service, such as https://value.example.com",
     "QBRGEN_METRICS_TOKEN": "bearer token for /metrics (default: only this machine may read it)",
+    "QBRGEN_DASK": "address of a Dask scheduler that batches are made on (default: this machine)",
     "QBRGEN_OIDC_ISSUER": "OpenID Connect: the provider's issuer",
     "QBRGEN_OIDC_CLIENT_ID": "OpenID Connect: the client's id there",
     "QBRGEN_OIDC_CLIENT_SECRET": "OpenID Connect: the client's secret there",
@@ -77,6 +78,7 @@ class ServiceConfig:
     limits: Limits = field(default_factory=Limits)
     metrics_token: str = field(default="", repr=False)
     oidc: Oidc | None = None
+    dask: str = ""
 
     @property
     def url(self) -> str:
@@ -152,6 +154,7 @@ def read_config(
         _limits(given),
         env.get("QBRGEN_METRICS_TOKEN", ""),
         _oidc(env),
+        env.get("QBRGEN_DASK", ""),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import CancelledError, Future
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from qbrgen.web.service import Service
 
 KIND = "document"
-_DAY = 86_400
 _ANEW = {"detail": "The service was started anew before this was done. Ask for it again.", "code": "interrupted"}
 
 
@@ -86,12 +84,6 @@ class DocumentJobs:
             return job, (self._folder / key).read_bytes()
         except FileNotFoundError:
             raise Gone("the result was kept for a day and is cleared away. Ask for the document again.") from None
-
-    def sweep(self) -> None:
-        """Removes results that are older than a day."""
-        for path in self._folder.glob("*") if self._folder.is_dir() else ():
-            if path.stat().st_mtime < time.time() - _DAY:
-                path.unlink(missing_ok=True)
 
     def _done(
         self, who: Visitor, want: Wanted, key: str, address: str, future: Future[Artifact], *, record_as: str

@@ -30,6 +30,7 @@ from qbrgen.web.jobs import DocumentJobs
 from qbrgen.web.links import SignOffLinks
 from qbrgen.web.making import Maker
 from qbrgen.web.summary import Summaries
+from qbrgen.web.sweeping import Sweeper
 from qbrgen.web.telling import Telling
 
 
@@ -62,6 +63,7 @@ class Service:
         self.document_jobs = DocumentJobs(self, self.jobs)
         self.batches = Batches(self, self.jobs)
         self.links = SignOffLinks(self, Links(self.ledger))
+        self._sweeper = Sweeper(config.state)
         self._open = ExitStack()
 
     @property
@@ -77,7 +79,8 @@ class Service:
         self._open.callback(self.ledger.close)
         self.requests.interrupted()
         self.document_jobs.opened()
-        self.document_jobs.sweep()
+        self._sweeper.start()
+        self._open.callback(self._sweeper.close)
         self.batches.opened()
         self._open.callback(self.batches.close)
         self._open.enter_context(self.maker)
