@@ -45,6 +45,13 @@ def test_two_sections_of_little_share_a_slide_and_both_messages_stand_in_its_tit
     assert source.paras[0].text == "Source: a  ·  Source: b"
 
 
+def test_a_shared_title_leaves_nothing_out_that_did_not_go_well() -> None:
+    first = replace(section(table(1), key="a", title="$2,530 of value; the one objective is behind plan, and was before"),
+                    shorter_titles=(("$2,530 of value",),))  # fmt: skip
+    second = section(MISSING, key="b", title="Time to plan the rota fell, and use is not recorded")
+    assert titles(first, second) == ["$2,530 of value; the one objective is behind plan, and was before"]
+
+
 def test_a_message_that_finds_no_room_in_the_title_leads_what_it_is_about() -> None:
     long = "Users of the product were counted by team in every month of the quarter and by features"
     (slide,) = plan(told(section(table(1), key="a", title="One objective"), section(MISSING, key="b", title=long)),

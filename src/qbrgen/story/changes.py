@@ -149,8 +149,8 @@ def target_line(outcome: Outcome) -> Text:
     if outcome.progress is None or outcome.progress.value <= 0:
         return text("Target of ", target, by, ": missed" if outcome.missed else "")
     if outcome.missed:
-        on = text(" on ", day_num(due)) if due else ()
-        return text("Target missed: ", Num(outcome.progress), " of the way to ", target, on)
+        day = text(" by ", day_num(due)) if due else ()
+        return text("Target of ", target, day, " missed: ", Num(outcome.progress), " of the way")
     pace = {ProgressState.ON_TRACK: ": on track", ProgressState.AT_RISK: ": behind the pace",
             ProgressState.OFF_TRACK: ": well behind the pace"}.get(outcome.state, "")  # fmt: skip
     return text(Num(outcome.progress), " of the way to ", target, by, pace)

@@ -17,7 +17,7 @@ from qbrgen.story.text import Text, text
 
 _THIN, _HALF, _MOST = 0.45, 0.68, 0.95
 """Shares of a slide's area: a section of little, one that leaves room for it, and what the two may fill together."""
-_TITLE = 92
+_TITLE = 95
 """Characters up to which two messages stand in one title."""
 _BETWEEN: Text = ("  ·  ",)
 
@@ -62,14 +62,12 @@ class _Sharer(NamedTuple):
         return filler.place(section.blocks, layout.area.take_top(round(layout.area.height * share))) is not None
 
     def _under_one_title(self, first: Section, second: Section) -> Section | None:
-        said = self._words(first.title)
-        for title in (second.title, *second.shorter_titles):
-            if self._words(title).lower() in said.lower():
-                return self._merged(first, second, second.blocks, first.title)
-        for wording in ((first.title, second.title), (_shortest(first), _shortest(second))):
-            title = text(wording[0], "; ", _lowered(wording[1]))
-            if len(self._words(title)) <= _TITLE:
-                return self._merged(first, second, second.blocks, title)
+        # No shorter wording: what it leaves out is the part that did not go well.
+        if self._words(second.title).lower() in self._words(first.title).lower():
+            return self._merged(first, second, second.blocks, first.title)
+        title = text(first.title, "; ", _lowered(second.title))
+        if len(self._words(title)) <= _TITLE:
+            return self._merged(first, second, second.blocks, title)
         return None
 
     def _one_after_the_other(self, first: Section, second: Section) -> Section:
@@ -116,10 +114,6 @@ def _ordered(blocks: Sequence[Block]) -> tuple[Block, ...]:
     if all(isinstance(block, Bullets) for block in there):
         there.sort(key=lambda block: isinstance(block, Bullets) and bool(block.heading))
     return (*there, *(block for block in blocks if is_callout(block)))
-
-
-def _shortest(section: Section) -> Text:
-    return section.shorter_titles[-1] if section.shorter_titles else section.title
 
 
 def _lowered(title: Text) -> Text:
