@@ -109,8 +109,9 @@ def _rate(figure: Figure | None) -> Text:
 
 def _renewed(row: Retention) -> Text:
     """How far contracts grew, and how many accounts kept revenue, of one currency."""
+    grew = text("contracts grew by ", Num(row.growth)) if row.growth and row.growth.value else ()
     parts = (
-        text("contracts grew by ", Num(row.growth)) if row.growth else (),
+        grew or ("contracts did not grow",) if row.growth else (),
         text(Num(row.renewed), " of accounts kept their revenue or part of it") if row.renewed else (),
     )
     return text(Given(row.currency), ": ", joined(parts))
