@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -31,6 +31,11 @@ class _Partial:
 
     failed: frozenset[Location]
     found: list[tuple[Location, Fault]] = field(default_factory=list)
+
+    @cached_property
+    def _holding(self) -> frozenset[Location]:
+        """Every place that is a failed location or holds one."""
+        return frozenset(each[:length] for each in self.failed for length in range(len(each) + 1))
 
     def record(self, kind: type[Record], data: dict[str, Any], at: Location) -> Record:
         """The record with its valid fields only; a list or group with an error keeps what is valid in it."""
@@ -68,7 +73,7 @@ class _Partial:
         return None
 
     def _holds_failure(self, place: Location) -> bool:
-        return any(each[: len(place)] == place for each in self.failed)
+        return place in self._holding
 
 
 @cache
