@@ -20,6 +20,8 @@ import uvicorn
 from qbrgen.batch.records import Record
 from qbrgen.ledger.jobs import Job
 from qbrgen.ledger.people import People
+from qbrgen.model import Account
+from qbrgen.pipeline import Workbench
 from qbrgen.web.attempts import Attempts
 from qbrgen.web.batches import Batches
 from qbrgen.web.connections import PatientProtocol
@@ -176,3 +178,20 @@ def test_what_the_service_keeps_is_closed_to_others(tmp_path: Path) -> None:
         for path in (tmp_path / "state", tmp_path / "ledger.sqlite", tmp_path / "state" / "secret"):
             assert not stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXO, path
         assert process.client.get("/healthz").status_code == 200
+
+
+def test_what_is_sent_is_read_and_measured_beside_the_server(
+    service: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Workbench, "measured", None)
+    monkeypatch.setattr(Account, "model_validate", None)
+    account = {"id": "sent", "name": "Sent"}
+    headers = {"Content-Type": "application/json"}
+    one = service.ask("leader", "POST", "/check", json={"account": account})
+    assert one.json()["accounts"][0]["valid"] is False
+    sound = Path(__file__).with_name("sound_account.yaml").read_bytes()
+    file = service.ask("leader", "POST", "/check/file", params={"name": "a.yaml"}, content=sound)
+    assert [each["valid"] for each in file.json()["accounts"]] == [True]
+    deep = '{"account": {"id": ' + "[" * 950 + "]" * 950 + "}}"
+    answer = service.ask("leader", "POST", "/check", content=deep, headers=headers)
+    assert answer.status_code in (200, 400, 422)

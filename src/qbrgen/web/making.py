@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from types import TracebackType
@@ -14,15 +14,13 @@ from qbrgen.batch.beats import beat
 from qbrgen.batch.processes import Processes
 from qbrgen.batch.work import Made, Task, make_account
 from qbrgen.errors import RenderError, SourceError
-from qbrgen.model import Account
+from qbrgen.model import Account, Period
 from qbrgen.pipeline import Artifact, Order, Workbench, make_book
 from qbrgen.settings import Settings
-from qbrgen.sources import Loaded, Rejected
-from qbrgen.sources.defaults import Defaults
 from qbrgen.value.earlier import Earlier
 from qbrgen.web.config import Limits
 from qbrgen.web.refusals import Busy
-from qbrgen.web.sent import read_sent
+from qbrgen.web.sent import SentAccount, checked_sent
 
 _COME_AGAIN = 10
 Result = TypeVar("Result")
@@ -64,9 +62,11 @@ class Maker:
         """A document about many accounts; raises as `start` does."""
         return self._submit(make_many, self._limits.document_bytes, tuple(accounts), order, settings)
 
-    def start_reading(self, name: str, data: bytes, defaults: Defaults) -> Future[list[Loaded | Rejected]]:
-        """Reads a file that was sent, within the same limits; the future raises SourceError, AccountLost."""
-        return self._submit(read_one, self._limits.document_bytes, name, data, defaults)
+    def start_checking(
+        self, name: str, data: bytes | Mapping[str, Any], settings: Settings, covered: Period, most: int
+    ) -> Future[list[SentAccount]]:
+        """Reads and measures what was sent, within the same limits; the future raises SourceError, AccountLost."""
+        return self._submit(check_one, self._limits.document_bytes, name, data, settings, covered, most)
 
     async def made(self, future: Future[Artifact]) -> Artifact:
         """The document when it is done; a request that goes away leaves the rest of the queue alone."""
@@ -107,11 +107,13 @@ def make_many(memory: int, accounts: Sequence[Account], order: Order, settings: 
         raise _out_of_memory(order) from None
 
 
-def read_one(memory: int, name: str, data: bytes, defaults: Defaults) -> list[Loaded | Rejected]:
-    """The accounts in a file that was sent; raises SourceError."""
+def check_one(
+    memory: int, name: str, data: bytes | Mapping[str, Any], settings: Settings, covered: Period, most: int
+) -> list[SentAccount]:
+    """The accounts that were sent, in a file or as one in a request; raises SourceError."""
     _limit(memory)
     try:
-        return read_sent(name, data, defaults)
+        return checked_sent(name, data, settings, covered, most)
     except MemoryError:
         raise SourceError(f"{name}: takes more memory than a file may take here. Send a smaller one.") from None
 

@@ -1,14 +1,18 @@
-"""Accounts that a visitor sends: read in a worker process, from a file of our own naming, never as a mapping."""
+"""Accounts that a visitor sends: read and checked in a worker process, under a name of ours, never as a mapping."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
+from qbrgen.checks import Finding
 from qbrgen.errors import AccountInvalid, Problem, SourceError
+from qbrgen.model import Period
+from qbrgen.pipeline import Workbench
+from qbrgen.settings import Settings
 from qbrgen.sources.defaults import Defaults, with_defaults
 from qbrgen.sources.json_file import read_json
 from qbrgen.sources.place import Place
@@ -16,6 +20,7 @@ from qbrgen.sources.raw import Loaded, Raw, Rejected
 from qbrgen.sources.validate import validate
 from qbrgen.sources.workbook import read_workbook
 from qbrgen.sources.yaml_file import read_yaml
+from qbrgen.value import AccountValue
 
 # A mapping (source.yaml) says which files and databases to open: it is read here as what it is not, an account.
 _READERS: Mapping[str, Callable[[Path], Iterable[Raw]]] = {
@@ -29,6 +34,36 @@ KINDS = tuple(_READERS)
 """The kinds of file that may be sent, by their endings."""
 _MOST_ACCOUNTS = 2000
 _LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SentAccount:
+    """One account that was sent: what was read, what the checks found in it, and its figures where they are told."""
+
+    read: Loaded | Rejected
+    findings: tuple[Finding, ...] = ()
+    value: AccountValue | None = None
+
+
+def checked_sent(
+    name: str, data: bytes | Mapping[str, Any], settings: Settings, covered: Period, most: int
+) -> list[SentAccount]:
+    """What was sent, as it is: nothing of the ledger, nothing beside it. Raises as `read_sent` does."""
+    if isinstance(data, bytes):
+        found = read_sent(name, data, settings.defaults)
+    else:
+        try:
+            found = [account_sent(data, settings.defaults)]
+        except AccountInvalid as error:
+            found = [Rejected(name, error)]
+    return [_measured(each, settings, covered, whole=place < most) for place, each in enumerate(found)]
+
+
+def _measured(each: Loaded | Rejected, settings: Settings, covered: Period, *, whole: bool) -> SentAccount:
+    if isinstance(each, Rejected):
+        return SentAccount(each)
+    known = Workbench(each.account, settings).measured(covered)
+    return SentAccount(each, known.findings, known.value if whole else None)
 
 
 def read_sent(name: str, data: bytes, defaults: Defaults = ()) -> list[Loaded | Rejected]:

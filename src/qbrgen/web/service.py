@@ -5,21 +5,22 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import date
 from types import TracebackType
 from typing import Any, Self
 
-from qbrgen.errors import UsageError
+from qbrgen.errors import SourceError, UsageError
 from qbrgen.ledger import Ledger
 from qbrgen.ledger.jobs import Jobs
 from qbrgen.ledger.links import Links
 from qbrgen.ledger.once import Requests
 from qbrgen.ledger.people import People
 from qbrgen.ledger.trail import Trace, Trail
+from qbrgen.model import Period
 from qbrgen.pipeline import Order
 from qbrgen.settings import Settings
-from qbrgen.sources import Loaded, Rejected
 from qbrgen.web.access import Reach, Visitor, reach
 from qbrgen.web.asking import Asked, with_brand
 from qbrgen.web.attempts import Attempts
@@ -29,6 +30,7 @@ from qbrgen.web.config import ServiceConfig
 from qbrgen.web.jobs import DocumentJobs
 from qbrgen.web.links import SignOffLinks
 from qbrgen.web.making import Maker
+from qbrgen.web.sent import SentAccount
 from qbrgen.web.summary import Summaries
 from qbrgen.web.sweeping import Sweeper
 from qbrgen.web.telling import Telling
@@ -122,10 +124,19 @@ class Service:
         """Writes to the audit trail who did what."""
         self.trail.add(Trace(visitor.email, action, account_id, detail, address))
 
-    async def read_sent(self, name: str, data: bytes) -> list[Loaded | Rejected]:
-        """The accounts in a file that a visitor sent, read in a worker process; raises SourceError, Busy."""
-        defaults = with_brand(self.config.settings, self.config.brand).defaults
-        return await asyncio.shield(asyncio.wrap_future(self.maker.start_reading(name, data, defaults)))
+    async def check_sent(
+        self, name: str, data: bytes | Mapping[str, Any], covered: Period, most: int = 0
+    ) -> list[SentAccount]:
+        """What a visitor sent, read and measured in a worker process; the first `most` accounts with their figures.
+
+        Raises SourceError (also for what is nested too deeply), Busy, AccountLost.
+        """
+        settings = with_brand(self.settings(), self.config.brand)
+        try:
+            future = self.maker.start_checking(name, data, settings, covered, most)
+        except RecursionError:
+            raise SourceError(f"{name}: is nested too deeply for an account. No account needs that.") from None
+        return await asyncio.shield(asyncio.wrap_future(future))
 
     def sign(self, purpose: str, words: str) -> str:
         """A signature that only this service can make, for one purpose."""

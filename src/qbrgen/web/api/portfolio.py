@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 
@@ -10,7 +9,8 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
-from qbrgen.errors import AccountInvalid
+from qbrgen.checks import Finding
+from qbrgen.model import Period
 from qbrgen.pipeline import Workbench
 from qbrgen.sources import Loaded, Rejected
 from qbrgen.value import Figure, explain, figures
@@ -19,10 +19,8 @@ from qbrgen.web.access import Permission, Reach, Visitor
 from qbrgen.web.api.accounts import AccountId, period_of
 from qbrgen.web.api.answers import PREFIX, Exact, problems, tagged
 from qbrgen.web.api.shapes import FindingShape
-from qbrgen.web.asking import with_brand
 from qbrgen.web.doors import ServiceIn, needs
 from qbrgen.web.problems import ProblemItem, shown
-from qbrgen.web.sent import account_sent
 from qbrgen.web.service import Service
 
 router = APIRouter(prefix=PREFIX, tags=["figures"])
@@ -137,9 +135,6 @@ async def check(
     """What is invalid in an account, and what its documents must not claim."""
 
     def found() -> Checked:
-        covered = period_of(service, asked.period)
-        if asked.account is not None:
-            return checked(service, [_sent(service, asked.account)], asked.period)
         entry = service.find(who, asked.account_id)
         beside = service.visible(who, Reach.WHOLE)
         told = service.telling.findings(entry, beside, service.settings(), covered)
@@ -148,6 +143,9 @@ async def check(
         one = CheckedAccount(account_id=entry.account.id, valid=True, problems=[], findings=rows)
         return Checked(period=covered.label, accounts=[one])
 
+    covered = await run_in_threadpool(period_of, service, asked.period)
+    if asked.account is not None:
+        return await _checked(service, "account", asked.account, covered)
     return await run_in_threadpool(found)
 
 
@@ -165,33 +163,23 @@ async def check_file(
     """What is wrong, cell by cell, in an account file or workbook that is sent as the body."""
     del who
     data = await request.body()
-    await run_in_threadpool(period_of, service, period)
-    found = await service.read_sent(name, data)
-    return await run_in_threadpool(checked, service, found, period)
+    covered = await run_in_threadpool(period_of, service, period)
+    return await _checked(service, name, data, covered)
 
 
-def checked(service: Service, found: Iterable[Loaded | Rejected], period: str) -> Checked:
-    """The findings of accounts that were sent, as they are: nothing of the ledger, nothing beside them."""
-    covered, settings = period_of(service, period), service.settings()
-    rows = []
-    for each in found:
-        if isinstance(each, Rejected):
-            wrong = [shown(problem) for problem in each.error.problems]
-            rows.append(CheckedAccount(account_id="", valid=False, problems=wrong, findings=[]))
-            continue
-        own = Workbench(each.account, settings).measured(covered).findings
-        spots = [each.place.spot(finding.path) for finding in own]
-        told = [FindingShape.of(finding, spot.line, spot.cell) for finding, spot in zip(own, spots, strict=True)]
-        rows.append(CheckedAccount(account_id=each.account.id, valid=True, problems=[], findings=told))
+async def _checked(service: Service, name: str, data: bytes | dict[str, Any], covered: Period) -> Checked:
+    found = await service.check_sent(name, data, covered)
+    rows = await run_in_threadpool(lambda: [_row(each.read, each.findings) for each in found])
     return Checked(period=covered.label, accounts=rows)
 
 
-def _sent(service: Service, data: dict[str, Any]) -> Loaded | Rejected:
-    defaults = with_brand(service.config.settings, service.config.brand).defaults
-    try:
-        return account_sent(data, defaults)
-    except AccountInvalid as error:
-        return Rejected("account", error)
+def _row(read: Loaded | Rejected, found: tuple[Finding, ...]) -> CheckedAccount:
+    if isinstance(read, Rejected):
+        wrong = [shown(problem) for problem in read.error.problems]
+        return CheckedAccount(account_id="", valid=False, problems=wrong, findings=[])
+    spots = [read.place.spot(each.path) for each in found]
+    told = [FindingShape.of(each, spot.line, spot.cell) for each, spot in zip(found, spots, strict=True)]
+    return CheckedAccount(account_id=read.account.id, valid=True, problems=[], findings=told)
 
 
 def _told(result: object) -> list[FigureShape]:

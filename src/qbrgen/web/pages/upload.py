@@ -11,9 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from qbrgen.errors import SourceError
 from qbrgen.model.period import last_full_quarter
-from qbrgen.pipeline import Workbench
-from qbrgen.settings import Settings
-from qbrgen.sources import Loaded, Rejected
+from qbrgen.sources import Rejected
 from qbrgen.web.access import Permission, Visitor
 from qbrgen.web.book import Entry
 from qbrgen.web.doors import ServiceIn, address_of, needs
@@ -21,7 +19,7 @@ from qbrgen.web.pages.account import Fact, Told, facts, findings
 from qbrgen.web.pages.shell import shown
 from qbrgen.web.problems import ProblemItem
 from qbrgen.web.problems import shown as without_folders
-from qbrgen.web.sent import KINDS
+from qbrgen.web.sent import KINDS, SentAccount
 
 router = APIRouter(include_in_schema=False)
 Checks = Annotated[Visitor, Depends(needs(Permission.CHECK))]
@@ -57,21 +55,20 @@ async def check(
     if file is None or not file.filename:
         return shown(request, "upload.html", who, values | {"wrong": "Choose a file first."}, status=422)
     try:
-        found = await service.read_sent(file.filename, await file.read())
+        covered = last_full_quarter(service.as_of)
+        found = await service.check_sent(file.filename, await file.read(), covered, _SHOWN)
     except SourceError as error:
         return shown(request, "upload.html", who, values | {"wrong": str(error)}, status=422)
-    settings = service.settings()
-    checked = await run_in_threadpool(lambda: [_checked(each, settings) for each in found[:_SHOWN]])
+    checked = await run_in_threadpool(lambda: [_checked(each) for each in found[:_SHOWN]])
     await run_in_threadpool(service.note, who, "checked a file", "", address_of(request), accounts=len(found))
     told = {"checked": checked, "file": file.filename[-100:], "more": max(0, len(found) - _SHOWN)}
     return shown(request, "upload.html", who, values | told)
 
 
-def _checked(each: Loaded | Rejected, settings: Settings) -> Checked:
+def _checked(sent: SentAccount) -> Checked:
+    each = sent.read
     if isinstance(each, Rejected):
         return Checked("", "en-US", [], [], [without_folders(problem) for problem in each.error.problems])
     account = each.account
-    measured = Workbench(account, settings).measured(last_full_quarter(settings.as_of))
-    entry = Entry(account, account, each.place)
-    told = findings(entry, measured.findings)
-    return Checked(account.name, account.locale, facts(measured.value, account.locale), told, [])
+    told = findings(Entry(account, account, each.place), sent.findings)
+    return Checked(account.name, account.locale, facts(sent.value, account.locale) if sent.value else [], told, [])
