@@ -187,7 +187,9 @@ def test_pages_for_a_page_around_them_need_neither_style_attributes_nor_scripts(
 
 
 def test_what_a_reader_of_either_scheme_sees_has_contrast() -> None:
-    for given_ in (SETTINGS, replace(SETTINGS, theme="dark")):
+    decks = Path(__file__).parent.parent / "templates" / "pptx"
+    brands = [replace(SETTINGS, template=deck) for deck in sorted(decks.glob("brand-*.pptx"))]
+    for given_ in (SETTINGS, replace(SETTINGS, theme="dark"), *brands):
         look = look_of(given_)
         for shade in (look.light, look.dark):
             value = {name: colour.lstrip("#") for name, colour in shade.variables}

@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from qbrgen.charts.theme import ChartTheme
 from qbrgen.renderers.powerpoint import template_for
-from qbrgen.renderers.powerpoint.theme import Theme
+from qbrgen.renderers.powerpoint.theme import Theme, contrast
 from qbrgen.settings import Settings
 
 # What a brand's slides become for a reader who asks for the other: grounds of ours, the brand's accents.
 _DARK = {"bg1": "13212C", "tx1": "F4F7F8", "bg2": "1E303D", "tx2": "B4C1CB"}
 _LIGHT = {"bg1": "FFFFFF", "tx1": "1F2933", "bg2": "F0F4F5", "tx2": "52606D"}
+_READABLE = 4.5
 _FALLBACK_FONTS = "Carlito, Calibri, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 
 
@@ -75,16 +76,28 @@ def _shade(key: _Key) -> Shade:
             ("bad", theme.bad),
         )
     }  # fmt: skip
-    band = theme.rgb(theme.readable("accent1", "FFFFFF")) if not theme.dark else theme.rgb("bg2")
+    band, on_band = _band(theme)
     variables = {
         "page": theme.rgb("bg1"),
         "panel": theme.rgb(panel),
         "line": theme.rgb(theme.neutral),
         "band": band,
-        "on-band": "FFFFFF" if not theme.dark else theme.rgb("tx1"),
+        "on-band": on_band,
         **on_both,
     }
     return Shade(tuple((name, f"#{rgb}") for name, rgb in variables.items()), theme.chart_theme())
+
+
+def _band(theme: Theme) -> tuple[str, str]:
+    """The ground of a cover and its text: the accent itself where white or the theme's text reads on it."""
+    if theme.dark:
+        ground = theme.rgb("bg2")
+        return ground, theme.rgb(theme.readable("tx1", ground))
+    accent = theme.rgb("accent1")
+    for ink in ("FFFFFF", theme.rgb("tx1")):
+        if contrast(ink, accent) >= _READABLE:
+            return accent, ink
+    return theme.rgb(theme.readable("accent1", "FFFFFF")), "FFFFFF"
 
 
 def _readable(theme: Theme, colour: str, panel: str) -> str:
