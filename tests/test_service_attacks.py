@@ -18,13 +18,16 @@ import pytest
 import uvicorn
 
 from qbrgen.batch.records import Record
+from qbrgen.errors import SignOffRefused
 from qbrgen.ledger.jobs import Job
 from qbrgen.ledger.people import People
 from qbrgen.model import Account
 from qbrgen.pipeline import Workbench
+from qbrgen.web import links
 from qbrgen.web.attempts import Attempts
 from qbrgen.web.batches import Batches
 from qbrgen.web.connections import PatientProtocol
+from qbrgen.web.links import Given
 from qbrgen.web.refusals import TooMany
 from tests.serving import Served, running, served
 from tests.test_service_requests import sign_in
@@ -172,10 +175,13 @@ def test_what_the_service_keeps_is_closed_to_others(tmp_path: Path) -> None:
     with served(tmp_path):
         pass
     (tmp_path / "state").mkdir(exist_ok=True)
-    for path in (tmp_path / "state", tmp_path / "ledger.sqlite"):
+    kept = (tmp_path / "state", *(tmp_path / f"ledger.sqlite{beside}" for beside in ("", "-wal")))
+    for path in kept:
+        if not path.exists():
+            path.touch()
         path.chmod(0o755)
     with running(tmp_path) as process:
-        for path in (tmp_path / "state", tmp_path / "ledger.sqlite", tmp_path / "state" / "secret"):
+        for path in (*kept, tmp_path / "state" / "secret"):
             assert not stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXO, path
         assert process.client.get("/healthz").status_code == 200
 
@@ -195,3 +201,14 @@ def test_what_is_sent_is_read_and_measured_beside_the_server(
     deep = '{"account": {"id": ' + "[" * 950 + "]" * 950 + "}}"
     answer = service.ask("leader", "POST", "/check", content=deep, headers=headers)
     assert answer.status_code in (200, 400, 422)
+
+
+def test_a_link_takes_the_answers_of_so_many_people(service: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "_MOST_PEOPLE", 2)
+    address = service.ask("avery", "POST", "/accounts/acme/links", json={}).json()["url"]
+    doors, token = service.service.links, address.rpartition("/")[2]
+    given = [Given(doors.open(token).sheet.questions[0].item_id, "confirm")]
+    for name in ("Ada One", "Ben Two", "Ada One"):
+        doors.record(token, given, name, "Guest", "192.0.2.1")
+    with pytest.raises(SignOffRefused, match="as many people"):
+        doors.record(token, given, "Cai Three", "Guest", "192.0.2.1")

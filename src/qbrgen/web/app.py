@@ -100,7 +100,8 @@ def _close_to_others(config: ServiceConfig) -> None:
     """What the service keeps is for its own user, and the group where the files were there already."""
     os.umask(0o077)
     ledger = config.ledger.removeprefix("sqlite:///")
-    for path in (config.state, *([] if "://" in ledger else [Path(ledger)])):
+    files = [] if "://" in ledger else [Path(f"{ledger}{beside}") for beside in ("", "-wal", "-shm")]
+    for path in (config.state, *files):
         with suppress(OSError):
             path.chmod(stat.S_IMODE(path.stat().st_mode) & ~stat.S_IRWXO)
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _SALT = "sign-off link"
 _LONGEST_NAME, _LONGEST_COMMENT, _LONGEST_TOKEN = 120, 1000, 300
 _MOST_DAYS = 365
+_MOST_PEOPLE = 30  # whoever holds a link needs no account: it must not fill the ledger
 _AMOUNT: TypeAdapter[Decimal] = TypeAdapter(Amount)
 _OVER = "this link no longer opens anything: it has run out or was taken back. Ask for a new one."
 
@@ -148,6 +149,9 @@ class SignOffLinks:
         digest = _digest(opened, by, answers)
         if digest in {each.file_sha256 for each in opened.answered}:
             return Signed(by, len(answers), again=True)
+        if len(opened.answered) >= _MOST_PEOPLE:
+            message = "as many people have answered by this link as one link takes"
+            raise SignOffRefused([Problem(message, remedy="Ask for a new link")])
         returned = Returned(opened.sheet, answers, digest)
         day = max(opened.sheet.as_of, self._service.as_of)
         answer = LinkAnswer(opened.link.id, clean(name.strip()), part, address[:64], digest)
