@@ -255,4 +255,5 @@ def test_the_log_and_the_numbers_name_no_customer(service: Served, caplog: pytes
     assert [each["route"] for each in lines][:2] == ["/api/v1/accounts", "/api/v1/accounts/{account_id}"]
     numbers = service.client.get("/metrics").text
     assert 'route="/api/v1/accounts/{account_id}"' in numbers
+    assert 'qbrgen_documents_total{document="ebr",format="pptx",outcome="made"} 1.0' in numbers
     assert "acme" not in (caplog.text + numbers).lower()

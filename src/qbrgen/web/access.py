@@ -33,7 +33,7 @@ class Permission(Enum):
     LEDGER = "see and add to the ledger"
     LINK = "send sign-off links"
     PORTFOLIO = "see the portfolio"
-    REJECTED = "see what in the source cannot be used"
+    REJECTED = "look after the source"
     USERS = "manage users"
     AUDIT = "read the audit trail"
 

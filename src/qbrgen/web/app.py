@@ -20,7 +20,6 @@ from qbrgen.errors import QbrgenError, UsageError
 from qbrgen.web import api, description, oidc, operation, pages
 from qbrgen.web.config import ServiceConfig
 from qbrgen.web.guard import Guard
-from qbrgen.web.metrics import Metrics
 from qbrgen.web.problems import MEDIA_TYPE, answer_of, code_of
 from qbrgen.web.service import Service
 
@@ -46,14 +45,12 @@ def create_app(config: ServiceConfig) -> FastAPI:
         title="qbrgen", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None,
         description="Documents that prove customer value, made from account data.",
     )  # fmt: skip
-    metrics = Metrics()
-    metrics.waiting.set_function(lambda: service.maker.under_way)
-    app.state.service, app.state.metrics = service, metrics
+    app.state.service = service
     for router in ROUTERS:
         app.include_router(router)
     for kind in (QbrgenError, RequestValidationError, StarletteHTTPException):
         app.add_exception_handler(kind, _answer)
-    app.add_middleware(Guard, config=config, metrics=metrics, failed=_answer)
+    app.add_middleware(Guard, config=config, metrics=service.metrics, failed=_answer)
     return app
 
 

@@ -15,17 +15,6 @@ from urllib.parse import urlsplit
 from qbrgen.errors import OutputError, UsageError
 from qbrgen.settings import Settings
 
-VARIABLES: Mapping[str, str] = {
-    "QBRGEN_SECRET": "signs links and forms; 32 characters or more (default: made once, kept in the state folder)",
-    "QBRGEN_STATE": "folder for batches, jobs and the secret (default: `service` beside the ledger)",
-    "QBRGEN_PUBLIC_URL": "how people reach the service, such as https://value.example.com",
-    "QBRGEN_METRICS_TOKEN": "bearer token for /metrics (default: only this machine may read it)",
-    "QBRGEN_DASK": "address of a Dask scheduler that batches are made on (default: this machine)",
-    "QBRGEN_OIDC_ISSUER": "OpenID Connect: the provider's issuer",
-    "QBRGEN_OIDC_CLIENT_ID": "OpenID Connect: the client's id there",
-    "QBRGEN_OIDC_CLIENT_SECRET": "OpenID Connect: the client's secret there",
-}
-"""The variables that the service reads, beside QBRGEN_LEDGER and those of every run."""
 DEFAULT_PORT = 8000
 _SHORTEST_SECRET = 32
 

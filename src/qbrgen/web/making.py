@@ -7,13 +7,14 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from qbrgen.batch.beats import beat
 from qbrgen.batch.processes import Processes
 from qbrgen.batch.work import Made, Task, make_account
-from qbrgen.errors import RenderError, SourceError
+from qbrgen.errors import ClaimRefused, RenderError, SourceError
 from qbrgen.model import Account, Period
 from qbrgen.pipeline import Artifact, Order, Workbench, make_book
 from qbrgen.settings import Settings
@@ -32,8 +33,9 @@ class Maker:
     Use it as a context: leaving it waits until what is under way is done.
     """
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, told: Callable[[str, str, str], None] = lambda *_: None) -> None:
+        """`told` hears of every document how it ended: its name, its format, "made", "refused" or "failed"."""
+        self._limits, self._told = limits, told
         self._processes = Processes(limits.workers, limits.document_seconds)
         self._lock = threading.Lock()
         self._under_way = 0
@@ -56,11 +58,15 @@ class Maker:
 
         Raises Busy when too many wait already.
         """
-        return self._submit(make_one, self._limits.document_bytes, account, order, settings, earlier)
+        future = self._submit(make_one, self._limits.document_bytes, account, order, settings, earlier)
+        future.add_done_callback(partial(self._tell, order))
+        return future
 
     def start_book(self, accounts: Sequence[Account], order: Order, settings: Settings) -> Future[Artifact]:
         """A document about many accounts; raises as `start` does."""
-        return self._submit(make_many, self._limits.document_bytes, tuple(accounts), order, settings)
+        future = self._submit(make_many, self._limits.document_bytes, tuple(accounts), order, settings)
+        future.add_done_callback(partial(self._tell, order))
+        return future
 
     def start_checking(
         self, name: str, data: bytes | Mapping[str, Any], settings: Settings, covered: Period, most: int
@@ -80,6 +86,12 @@ class Maker:
         future = self._processes.submit(function, *arguments)
         future.add_done_callback(self._done)
         return future
+
+    def _tell(self, order: Order, future: Future[Artifact]) -> None:
+        if not future.cancelled():
+            error = future.exception()
+            refused = "refused" if isinstance(error, ClaimRefused) else "failed"
+            self._told(order.document, order.format, refused if error else "made")
 
     def _done(self, future: Future[Any]) -> None:
         del future

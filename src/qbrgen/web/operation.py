@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -35,9 +34,5 @@ def metrics(request: Request, service: ServiceIn) -> Response:
     here = not service.config.public_url and is_loopback(address_of(request))
     if not (hmac.compare_digest(given.encode(), token.encode()) if token else here):
         raise NotAllowed("the numbers of the service are not public. Set QBRGEN_METRICS_TOKEN and send it.")
-    content, kind = _registry(request).text()
+    content, kind = service.metrics.text()
     return Response(content, media_type=kind)
-
-
-def _registry(request: Request) -> Any:
-    return request.app.state.metrics

@@ -30,6 +30,7 @@ from qbrgen.web.config import ServiceConfig
 from qbrgen.web.jobs import DocumentJobs
 from qbrgen.web.links import SignOffLinks
 from qbrgen.web.making import Maker
+from qbrgen.web.metrics import Metrics
 from qbrgen.web.sent import SentAccount
 from qbrgen.web.summary import Summaries
 from qbrgen.web.sweeping import Sweeper
@@ -58,7 +59,9 @@ class Service:
         self.telling = Telling(self.ledger)
         self.attempts = Attempts()
         self.summaries = Summaries()
-        self.maker = Maker(config.limits)
+        self.metrics = Metrics()
+        self.maker = Maker(config.limits, self.metrics.document)
+        self.metrics.waiting.set_function(lambda: self.maker.under_way)
         self.oidc_client: Any = None
         self.requests = Requests(self.ledger)
         self.jobs = Jobs(self.ledger)

@@ -205,6 +205,16 @@ def rejected(service: ServiceIn, who: Annotated[Visitor, Depends(needs(Permissio
     return Rejects(problems=found)
 
 
+@router.post("/source/reload", responses=problems())
+def reload(
+    request: Request, service: ServiceIn, who: Annotated[Visitor, Depends(needs(Permission.REJECTED))]
+) -> Rejects:
+    """Read the source again now (a database is read every five minutes otherwise)."""
+    service.book.reload()
+    service.note(who, "source read", "", address_of(request))
+    return rejected(service, who)
+
+
 def _user(service: Service, key: str) -> User:
     user = service.people.by_id(key)
     if user is None:
