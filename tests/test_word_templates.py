@@ -6,6 +6,7 @@ import contextlib
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,15 @@ from typing import Any
 import pytest
 
 from qbrgen.errors import TemplateError
+from qbrgen.pipeline import make
+from qbrgen.renderers.measure import Span, text_width
 from qbrgen.renderers.package import write_package
 from qbrgen.renderers.word import render
 from qbrgen.renderers.word.document import fill
 from qbrgen.renderers.word.template import prepare
 from qbrgen.resources import template_bytes
 from qbrgen.settings import Settings
+from tests.made import samples
 from tests.office import assert_office_clean, invariant_problems
 from tests.stories import sample_story
 from tests.word_reading import W, lost, opened, part, part_names, styles, tags, words
@@ -93,6 +97,23 @@ def test_a_style_changed_in_word_is_the_documents_style() -> None:
         document.styles["Heading 1"].font.size = Pt(33)
 
     assert opened(filled(edited(change))).styles["Heading 1"].font.size == Pt(33)
+
+
+@pytest.mark.parametrize("font", ["Calibri", "Georgia", "Verdana"])
+def test_columns_are_as_wide_as_the_words_in_the_templates_own_font(font: str, tmp_path: Path) -> None:
+    def change(document: Any) -> None:
+        document.styles["Normal"].font.name = font
+
+    template = tmp_path / "own.docx"
+    template.write_bytes(edited(change, template_bytes("docx/value-report.docx")))
+    made = make(samples()["acme"], "value-report", "docx", settings=replace(SETTINGS, template=template))
+    tables = [list(row.iter(f"{W}tc")) for row in part(made.data).iter(f"{W}tr")]
+    header = next(row for row in tables if "".join(row[-1].itertext()) == "Standing")
+    last = [row[-1] for row in tables[tables.index(header) :]]
+    width = float(header[-1].find(f"{W}tcPr/{W}tcW").get(f"{W}w")) / 20
+    words = [word for cell in last for word in "".join(cell.itertext()).split()]
+    assert "Validated" in words
+    assert max(text_width([Span(word, bold=True, family=font)], 10.0) for word in words) <= width
 
 
 def test_a_moved_block_stands_where_it_was_moved_to() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import count
 from zlib import crc32
@@ -12,6 +12,7 @@ from lxml import etree
 from qbrgen.errors import RenderError
 from qbrgen.renderers.field_names import control_tag
 from qbrgen.renderers.fields import charts_of, fields_of
+from qbrgen.renderers.measure.fonts import wideness
 from qbrgen.renderers.package import write_package
 from qbrgen.renderers.word.clearing import clear
 from qbrgen.renderers.word.fitting import fit_last_page
@@ -42,7 +43,7 @@ def fill(story: Story, settings: Settings, template: Prepared) -> bytes:
     theme = chart_theme(template.parts.get(related.get("theme", "")))
     gallery = Gallery(charts_of(story), theme, story.locale, settings.charts, parts)
     numbered = any(isinstance(block, Bullets) and block.ordered for block in blocks.values())
-    table_size = _style_size(parts.get(related.get("styles", "")))
+    table_size = _table_size(parts.get(related.get("styles", "")), theme.font)
     for name in template.compiled:
         try:
             root = parse(template.fill(name, fields))
@@ -83,13 +84,36 @@ def _settle(root: Element, name: str, gallery: Gallery, blocks: Mapping[str, Blo
 
 
 @lru_cache(maxsize=32)
-def _style_size(styles: bytes | None, name: str = "TableText", otherwise: float = 10.0) -> float:
-    """The type size of a paragraph style, in points."""
-    for style in parse(styles).iter(w("style")) if styles else ():
-        size = style.find(f"{w('rPr')}/{w('sz')}")
-        if style.get(w("styleId")) == name and size is not None:
-            return int(size.get(w("val"), "20")) / 2
-    return otherwise
+def _table_size(styles: bytes | None, theme_font: str, name: str = "TableText", otherwise: float = 10.0) -> float:
+    """The type size in points at which Calibri is as wide as the text of tables in the template's own font."""
+    root = parse(styles) if styles else None
+    known = {str(style.get(w("styleId"))): style for style in root.iter(w("style"))} if root is not None else {}
+    size, family = otherwise, ""
+    own = known.get(name)
+    if own is not None and (found := own.find(f"{w('rPr')}/{w('sz')}")) is not None:
+        size = int(found.get(w("val"), "20")) / 2
+    for style in _with_parents(own if own is not None else known.get("Normal"), known):
+        if family := _font_of(style.find(w("rPr")), theme_font):
+            break
+    if not family and root is not None:
+        family = _font_of(root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}"), theme_font)
+    return size * wideness(family or theme_font)
+
+
+def _with_parents(style: Element | None, known: Mapping[str, Element]) -> Iterator[Element]:
+    seen: set[str] = set()
+    while style is not None and (name := str(style.get(w("styleId")))) not in seen:
+        seen.add(name)
+        yield style
+        parent = style.find(w("basedOn"))
+        style = known.get(str(parent.get(w("val")))) if parent is not None else None
+
+
+def _font_of(properties: Element | None, theme_font: str) -> str:
+    fonts = properties.find(w("rFonts")) if properties is not None else None
+    if fonts is None:
+        return ""
+    return theme_font if fonts.get(w("asciiTheme")) else str(fonts.get(w("ascii"), ""))
 
 
 def _text_width(root: Element) -> int:
