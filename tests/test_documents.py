@@ -187,7 +187,8 @@ def test_every_number_in_a_document_is_a_figure_or_the_account_s_own(key: str) -
             number: paragraph
             for paragraph in paragraphs(artifact.data, form)
             for number in _numbers(paragraph)
-            if number not in known
+            # A title keeps its last words together: "Q3 2026" is two numbers with a no-break space between.
+            if number not in known and not set(number.split("\u00a0")) <= known
         }
         assert not unknown, f"{name}.{form}: {unknown}"
 
