@@ -13,6 +13,7 @@ from qbrgen.renderers import RENDERERS
 from qbrgen.web.access import Permission, Visitor
 from qbrgen.web.api.answers import PREFIX, Answers, problems
 from qbrgen.web.api.ledger_shapes import BatchBody, BatchList, BatchShape, RecordList, RecordShape
+from qbrgen.web.attaching import attached
 from qbrgen.web.doors import ServiceIn, address_of, needs
 from qbrgen.web.listing import MOST, page
 from qbrgen.web.once import Once, once
@@ -83,12 +84,7 @@ def file(
     """One file of a batch of mine."""
     job = service.batches.get(who, batch_id)
     record, data = service.batches.file(who, job, number, address_of(request))
-    name = record.path.rpartition("/")[2]
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    return Response(data, media_type=RENDERERS[record.format].media_type, headers=headers)
+    return attached(data, record.path.rpartition("/")[2], RENDERERS[record.format].media_type)
 
 
 @router.get("/batches/{batch_id}/zip", response_class=Response, responses=_ZIP | problems(404))
@@ -96,8 +92,7 @@ def archive(request: Request, service: ServiceIn, who: May, batch_id: BatchId) -
     """Every file of a batch of mine."""
     job = service.batches.get(who, batch_id)
     data = service.batches.zip(who, job, address_of(request))
-    headers = {"Content-Disposition": f'attachment; filename="batch-{job.id[:8]}.zip"'}
-    return Response(data, media_type="application/zip", headers=headers)
+    return attached(data, f"batch-{job.id[:8]}.zip", "application/zip")
 
 
 def _told(service: Service, who: Visitor, job: Job) -> BatchShape:

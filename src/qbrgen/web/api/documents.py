@@ -15,6 +15,7 @@ from qbrgen.web.access import Permission, Visitor
 from qbrgen.web.api.answers import PREFIX, Answers, problems
 from qbrgen.web.api.document_shapes import DocumentAsked, DocumentKind, DocumentKinds, JobShape
 from qbrgen.web.asking import brands, check_offered, offered, with_brand
+from qbrgen.web.attaching import attached
 from qbrgen.web.delivering import Wanted, counted, finished, start, wanted
 from qbrgen.web.doors import ServiceIn, address_of, needs
 from qbrgen.web.once import Once, once
@@ -83,11 +84,7 @@ async def make(
 def file_response(want: Wanted, artifact: Artifact) -> Response:
     """The file, to be saved and never shown in place, with how many findings stand against it."""
     found = ", ".join(f"{name}={number}" for name, number in counted(want, artifact).items())
-    headers = {
-        "Content-Disposition": f'attachment; filename="{artifact.name}"', "X-Qbrgen-Findings": found,
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }  # fmt: skip
-    return Response(artifact.data, media_type=artifact.media_type, headers=headers)
+    return attached(artifact.data, artifact.name, artifact.media_type, **{"X-Qbrgen-Findings": found})
 
 
 @router.get("/jobs/{job_id}", responses=problems(404))
@@ -107,8 +104,4 @@ def job_file(request: Request, service: ServiceIn, who: May, job_id: JobId) -> R
     """The document of a job of mine that is done."""
     found, data = service.document_jobs.file(who, job_id)
     service.note(who, "downloaded", found.account_id, address_of(request), job=found.id)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{found.answer["name"]}"',
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
-    return Response(data, media_type=found.answer["media_type"], headers=headers)
+    return attached(data, found.answer["name"], found.answer["media_type"])

@@ -14,6 +14,7 @@ from qbrgen.renderers import RENDERERS
 from qbrgen.story.documents import DOCUMENTS
 from qbrgen.web.access import Permission, Reach, Visitor
 from qbrgen.web.asking import brands
+from qbrgen.web.attaching import attached
 from qbrgen.web.batches import BatchAsked
 from qbrgen.web.doors import ServiceIn, address_of, needs
 from qbrgen.web.pages.document import KEY
@@ -109,22 +110,14 @@ def file(
     """One file."""
     job = service.batches.get(who, batch_id)
     record, data = service.batches.file(who, job, number, address_of(request))
-    return _attached(data, record.path.rpartition("/")[2], RENDERERS[record.format].media_type)
+    return attached(data, record.path.rpartition("/")[2], RENDERERS[record.format].media_type)
 
 
 @router.get("/batches/{batch_id}/zip")
 def archive(request: Request, service: ServiceIn, who: MakesBatches, batch_id: BatchId) -> Response:
     """Every file."""
     job = service.batches.get(who, batch_id)
-    return _attached(service.batches.zip(who, job, address_of(request)), f"batch-{job.id[:8]}.zip", "application/zip")
-
-
-def _attached(data: bytes, name: str, media_type: str) -> Response:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-    }
-    return Response(data, media_type=media_type, headers=headers)
+    return attached(service.batches.zip(who, job, address_of(request)), f"batch-{job.id[:8]}.zip", "application/zip")
 
 
 def _page(request: Request, service: Service, who: Visitor, *, wrong: str = "", status: int = 200) -> Response:

@@ -6,6 +6,7 @@ import base64
 import re
 import secrets
 import shutil
+from dataclasses import replace
 from functools import cache
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ from qbrgen.settings import Settings
 from qbrgen.story.documents import DOCUMENTS, Document, document
 from qbrgen.web.access import Permission, Reach, Visitor
 from qbrgen.web.asking import Asked, ChartMode, Theme, brands, check_offered, offered
+from qbrgen.web.attaching import attached
 from qbrgen.web.book import Entry
 from qbrgen.web.delivering import Wanted, finished, start, wanted
 from qbrgen.web.doors import ServiceIn, address_of, needs
@@ -39,25 +41,34 @@ MakesDocuments = Annotated[Visitor, Depends(needs(Permission.DOCUMENT))]
 Words = Annotated[str, Query(max_length=80)]
 
 
-@router.get("/accounts/{account_id}/documents/{name}", response_class=HTMLResponse)
-def preview(
-    request: Request,
-    service: ServiceIn,
-    account_id: AccountId,
+def looked_at(
     name: Name,
-    who: MakesDocuments,
     period: Words = "",
     brand: Words = "",
     charts: ChartMode = "picture",
     theme: Theme = "light",
     anonymous: bool = False,  # noqa: FBT001  (a field of a query)
+) -> Asked:
+    """The document that a page's address names, and how it is to look."""
+    return Asked(name, "", period, brand, charts, theme, anonymous=anonymous)
+
+
+LookedAt = Annotated[Asked, Depends(looked_at)]
+
+
+@router.get("/accounts/{account_id}/documents/{name}", response_class=HTMLResponse)
+def preview(
+    request: Request,
+    service: ServiceIn,
+    account_id: AccountId,
+    who: MakesDocuments,
+    asked: LookedAt,
 ) -> Response:
     """The document as it would be made now, page by page."""
-    check_offered(who, name)
-    asked = Asked(name, "", period, brand, charts, theme, anonymous=anonymous)
+    check_offered(who, asked.document)
     entry = service.find(who, account_id, asked.reach)
     order, settings = service.settled(asked)
-    row = document(name)
+    row = document(asked.document)
     stylesheet = ""
     told: dict[str, Any]
     try:
@@ -131,7 +142,7 @@ async def download(
     known = key if KEY.fullmatch(key) else secrets.token_hex(16)
     delivered = known if record and who.may(Permission.LEDGER) else ""
     await run_in_threadpool(finished, service, who, want, artifact, address_of(request), delivered)
-    return attached(artifact)
+    return attached(artifact.data, artifact.name, artifact.media_type)
 
 
 @router.get("/accounts/{account_id}/documents/{name}/pictures", response_class=HTMLResponse)
@@ -139,21 +150,15 @@ async def pictures(
     request: Request,
     service: ServiceIn,
     account_id: AccountId,
-    name: Name,
     who: MakesDocuments,
-    period: Words = "",
-    brand: Words = "",
-    charts: ChartMode = "picture",
-    theme: Theme = "light",
-    anonymous: bool = False,  # noqa: FBT001  (a field of a query)
+    asked: LookedAt,
 ) -> Response:
     """The pages as LibreOffice prints them, to the point; raises DependencyMissing where it is not installed."""
-    asked = Asked(name, "pdf", period, brand, charts, theme, anonymous=anonymous)
-    want, artifact = await made(service, who, asked, account_id)
+    want, artifact = await made(service, who, replace(asked, format="pdf"), account_id)
     drawn = await run_in_threadpool(to_pictures, artifact.data, _DPI)
     shots = ["data:image/png;base64," + base64.b64encode(each).decode() for each in drawn]
     assert want.entry is not None  # noqa: S101  (of one account)
-    values = {"account": want.entry.account, "wanted": document(name), "asked": asked, "shots": shots}
+    values = {"account": want.entry.account, "wanted": document(asked.document), "asked": asked, "shots": shots}
     return await run_in_threadpool(shown, request, "pictures.html", who, values)
 
 
@@ -167,12 +172,3 @@ async def made(service: Service, who: Visitor, asked: Asked, account_id: str = "
 def _draws_pages() -> bool:
     """True where the programs that draw a file's pages are there."""
     return all(shutil.which(program) for program in ("soffice", "pdftoppm"))
-
-
-def attached(artifact: Artifact) -> Response:
-    """A finished file as a download: never shown in the service's own origin."""
-    headers = {
-        "Content-Disposition": f'attachment; filename="{artifact.name}"',
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-    }
-    return Response(artifact.data, media_type=artifact.media_type, headers=headers)

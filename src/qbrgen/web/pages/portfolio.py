@@ -14,9 +14,10 @@ from qbrgen.story.documents import book
 from qbrgen.story.material import InternalMaterial
 from qbrgen.web.access import Permission, Reach, Visitor
 from qbrgen.web.asking import Asked
+from qbrgen.web.attaching import attached
 from qbrgen.web.delivering import finished
 from qbrgen.web.doors import ServiceIn, address_of, needs
-from qbrgen.web.pages.document import attached, made
+from qbrgen.web.pages.document import made
 from qbrgen.web.pages.periods import name_of, quarters
 from qbrgen.web.pages.shell import shown
 from qbrgen.web.service import Service
@@ -75,4 +76,4 @@ async def download(
     """The portfolio as a file."""
     want, artifact = await made(service, who, Asked(_NAME, format, period))
     await run_in_threadpool(finished, service, who, want, artifact, address_of(request), "")
-    return attached(artifact)
+    return attached(artifact.data, artifact.name, artifact.media_type)
